@@ -21,9 +21,9 @@ function project(files: Record<string, string>): string {
 
 const built = {
   'package-lock.json': '{}',
-  'src/console/main.tsx': 'import "../domain/palette.ts"',
+  'src/console/main.tsx': 'import "../model/palette.ts"',
   'src/model/palette.ts': 'export const a = 1',
-  'src/domain/other.ts': 'export const b = 1',
+  'src/model/other.ts': 'export const b = 1',
   [bundledFiles]: '["src/model/palette.ts"]',
 };
 
@@ -40,7 +40,7 @@ it.each(['package-lock.json', 'src/console/main.tsx', 'src/model/palette.ts', 's
 it('does not build the console again for a file that it does not bundle', () => {
   const folder = project(built);
   const before = hashOfConsole(folder);
-  writeFileSync(join(folder, 'src/domain/other.ts'), 'changed');
+  writeFileSync(join(folder, 'src/model/other.ts'), 'changed');
   expect(hashOfConsole(folder)).toBe(before);
 });
 

@@ -43,6 +43,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
   return withListeners({
     database,
     clock,
+    monotonic: () => performance.now(),
     log,
     wake,
     connections: createLiveConnections(),

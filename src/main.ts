@@ -10,14 +10,11 @@ import { connectors } from '../connectors/index.ts';
 import { createApp } from './app.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import type { Context } from './context.ts';
+import { createJobHandlers, handOnJobs } from './job-handlers.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
-import { closeConnection, openConfigured, openKept, provision } from './modules/connections/index.ts';
-import { retain, searchGoneRecords } from './modules/contacts/index.ts';
-import { runDryRun } from './modules/dry-run/index.ts';
-import { createEventBuffer, sortEvents } from './modules/events/index.ts';
-import { deliver } from './modules/invitations/index.ts';
-import { finalizeResponses } from './modules/responses/index.ts';
+import { closeConnection, openConfigured, openKept } from './modules/connections/index.ts';
+import { createEventBuffer } from './modules/events/index.ts';
 import {
   addSurvey,
   applySurveys,
@@ -26,16 +23,12 @@ import {
   surveyDefinition,
   surveyKeys,
 } from './modules/surveys/index.ts';
-import { dispatchEvents, poll } from './modules/tickets/index.ts';
-import { flush, readBack } from './modules/write-back/index.ts';
 import type { Database } from './platform/database/database.ts';
-import { handOn } from './platform/jobs/hand-on.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { createNetwork } from './platform/network/network.ts';
 import { defaultWorkspace } from './platform/workspaces/queries.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
-import { sweep } from './sweep.ts';
 
 export type Service = {
   url: string;
@@ -48,10 +41,10 @@ export type Service = {
 const clock = () => new Date();
 
 /** How long work in hand may take to finish when the process is asked to stop. */
-const patience = 6000;
+const patienceMs = 6000;
 
 /** The whole stop ends within this; who stops containers often waits no longer. */
-const longestStop = 13_000;
+const longestStopMs = 13_000;
 
 /**
  * Puts the whole service together and starts it.
@@ -109,20 +102,11 @@ export async function startService(environment: Environment, logTo?: Destination
   });
   server.removeAllListeners('request').on('request', app);
 
+  const handlers = createJobHandlers(context);
   await jobs.start({
-    'sort-events': (_key, signal) => sortEvents(context, signal),
-    dispatch: handOn(context, 'dispatch', dispatchEvents),
-    deliver: handOn(context, 'deliver', deliver),
-    finalize: handOn(context, 'finalize', finalizeResponses),
-    write: handOn(context, 'write', flush),
-    poll: handOn(context, 'poll', poll),
-    provision: handOn(context, 'provision', provision),
-    'read-back': handOn(context, 'read-back', readBack),
-    gone: handOn(context, 'gone', searchGoneRecords),
-    retention: handOn(context, 'retention', retain),
-    'dry-run': handOn(context, 'dry-run', runDryRun),
-    sweep: async () => {
-      await sweep(context);
+    ...handOnJobs(context, handlers),
+    async sweep(key, signal) {
+      await handlers.sweep(key, signal);
       await access.sweep();
     },
   });
@@ -146,7 +130,7 @@ export async function startService(environment: Environment, logTo?: Destination
       server.close();
       server.closeIdleConnections();
       await eventBuffer.settled();
-      await jobs.stop(patience);
+      await jobs.stop(patienceMs);
       server.closeAllConnections();
       await closed;
       await access.settled();
@@ -219,7 +203,7 @@ async function announce(
 
 /** Whatever hangs on a line that will not end must not keep the process alive. */
 async function end(service: Service): Promise<void> {
-  setTimeout(() => process.exit(0), longestStop).unref();
+  setTimeout(() => process.exit(0), longestStopMs).unref();
   try {
     await service.stop();
     process.exit(0);

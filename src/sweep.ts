@@ -7,16 +7,14 @@ import { expireInvitations, nextDeliveries, withdrawUnpublished } from './module
 import { nextFinalizations } from './modules/responses/index.ts';
 import { nextMarks } from './modules/tickets/index.ts';
 import { nextWrites } from './modules/write-back/index.ts';
+import { wakeAheadMs } from './platform/jobs/timing.ts';
 import { reencryptBatch } from './reencrypt.ts';
-
-/** What is due within this is given its wake-up now; a later sweep finds the rest. */
-const ahead = 90_000;
 
 /** Every minute: finds whatever is due and wakes who does it, so that a lost wake-up costs a minute at most. */
 export async function sweep(context: Context): Promise<void> {
   const { database, clock, wake } = context;
   const now = clock();
-  const soon = new Date(now.getTime() + ahead);
+  const soon = new Date(now.getTime() + wakeAheadMs);
   await expireInvitations(database.db, now);
   await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);

@@ -121,7 +121,7 @@ describe('the drawing of the modules', () => {
     const folder = await plant([
       {
         path: 'src/modules/decisions/a.ts',
-        text: "import { b } from '../tickets/index.ts';\nimport { c } from '../../model/c.ts';",
+        text: "import { b } from '../tickets/index.ts';\nimport { c } from '../../model/c.ts';\nimport { d } from '../responses/tables.ts';",
       },
       { path: 'src/modules/tickets/index.ts', text: "import type { Row } from '../events/index.ts';" },
       { path: 'src/modules/tickets/b.test.ts', text: "import { b } from '../decisions/a.ts';" },

@@ -47,38 +47,40 @@ describeRule('connectors send by what they are given', guardedRequests, {
 
 describeRule('the environment is read once', readersOfEnvironment, {
   bad: [
-    file('src/flows/a.ts', 'const port = process.env.PORT;'),
-    file('src/flows/b.ts', "const port = process['env'].PORT;"),
-    file('src/flows/c.ts', "import { env } from 'node:process';"),
+    file('src/modules/tickets/a.ts', 'const port = process.env.PORT;'),
+    file('src/modules/tickets/b.ts', "const port = process['env'].PORT;"),
+    file('src/modules/tickets/c.ts', "import { env } from 'node:process';"),
   ],
   good: [
     file('config/environment.ts', 'const port = process.env.PORT;'),
-    file('src/flows/a.ts', 'process.exitCode = 1;'),
+    file('src/modules/tickets/a.ts', 'process.exitCode = 1;'),
   ],
 });
 
 describeRule('a file is one idea', lengths, {
   bad: [
-    file('src/flows/a.ts', ...Array<string>(251).fill('a();')),
+    file('src/modules/tickets/a.ts', ...Array<string>(251).fill('a();')),
     file('test/a.ts', ...Array<string>(501).fill('a();')),
   ],
   good: [
-    file('src/flows/a.ts', ...Array<string>(250).fill('a();')),
+    file('src/modules/tickets/a.ts', ...Array<string>(250).fill('a();')),
     file('test/a.ts', ...Array<string>(251).fill('a();')),
   ],
 });
 
 describeRule('names say something', names, {
   bad: [
-    'src/flows/util.ts',
-    'src/flows/email-helpers.ts',
+    'src/modules/tickets/util.ts',
+    'src/modules/tickets/email-helpers.ts',
     'src/common.ts',
-    'src/store/contact-service.ts',
+    'src/modules/contacts/contact-service.ts',
     'src/types.ts',
-    'src/flows/writeBack.ts',
+    'src/modules/tickets/writeBack.ts',
     'src/Flows/write.ts',
   ].map((path) => file(path)),
-  good: ['src/flows/write-back.ts', 'src/flows/write-back.test.ts', 'src/domain/uncommon.ts'].map((path) => file(path)),
+  good: ['src/modules/tickets/write-back.ts', 'src/modules/tickets/write-back.test.ts', 'src/model/uncommon.ts'].map(
+    (path) => file(path),
+  ),
 });
 
 describeRule('exports have names', exportsByName, {

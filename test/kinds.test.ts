@@ -47,9 +47,9 @@ describe('the kinds of tests', () => {
     ["import { spawn } from 'node:child_process';", 'integration'],
     ["expect(decide(facts)).toBe('asked');", 'unit'],
   ] as const)('a file with %s is of the kind %s', (text, kind) => {
-    expect(isOfKind(kind, 'src/flows/a.test.ts', text)).toBe(true);
-    expect(isOfKind('e2e', 'src/flows/a.test.ts', text)).toBe(false);
-    expect(isOfKind('quick', 'src/flows/a.test.ts', text)).toBe(true);
+    expect(isOfKind(kind, 'src/modules/tickets/a.test.ts', text)).toBe(true);
+    expect(isOfKind('e2e', 'src/modules/tickets/a.test.ts', text)).toBe(false);
+    expect(isOfKind('quick', 'src/modules/tickets/a.test.ts', text)).toBe(true);
   });
 
   it('the PostgreSQL leg of .ci/run is the kind server', () => {

@@ -10,6 +10,8 @@ import type { Wake } from './jobs/jobs.ts';
 export type PlatformContext = {
   database: Database;
   clock: () => Date;
+  /** Milliseconds that only go forward, to measure how long something takes. */
+  monotonic: () => number;
   log: Logger;
   wake: Wake;
   encryption: Encryption;

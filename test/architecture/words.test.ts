@@ -7,7 +7,7 @@ it.each([
   ['an identifier', 'src/a.ts', 'export const lastNoticeAt = 1;'],
   ['a code', 'src/a.ts', "const code = 'records_parked';"],
   ['a column', 'src/a.ts', "text('sealed')"],
-  ['a file', 'src/store/notices.ts', ''],
+  ['a file', 'src/modules/events/notices.ts', ''],
   ['a name between two strings', 'src/a.ts', "say('one thing', person, 'another thing');"],
 ])('finds a replaced word in %s', (_where, path, text) => {
   expect(found(path, text)).toHaveLength(1);

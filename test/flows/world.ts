@@ -5,38 +5,28 @@ import { pino } from 'pino';
 import { readTemplates } from '../../config/templates.ts';
 import type { Panel, Send } from '../../src/connector.ts';
 import type { Context } from '../../src/context.ts';
+import { createJobHandlers } from '../../src/job-handlers.ts';
 import { withListeners } from '../../src/listeners.ts';
 import { readTexts } from '../../src/model/locale.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { type ConnectionSource, createLiveConnections, type Offer } from '../../src/modules/connections/context.ts';
 import { openConfigured } from '../../src/modules/connections/open.ts';
-import { provision } from '../../src/modules/connections/provision.ts';
-import { retain } from '../../src/modules/contacts/privacy/retain.ts';
-import { searchGoneRecords } from '../../src/modules/contacts/search-gone-records.ts';
 import { contact } from '../../src/modules/contacts/tables.ts';
 import { listDecisions } from '../../src/modules/decisions/queries/list-decisions.ts';
-import { runDryRun } from '../../src/modules/dry-run/run.ts';
 import { addEvents } from '../../src/modules/events/queries/events.ts';
-import { sortEvents } from '../../src/modules/events/sort-events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
-import { deliver } from '../../src/modules/invitations/deliver.ts';
 import { createLinks } from '../../src/modules/invitations/links.ts';
 import { listInvitations } from '../../src/modules/invitations/queries/list-invitations.ts';
 import { addressState } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
-import { finalizeResponses } from '../../src/modules/responses/finalize.ts';
 import { findInvited, type InvitedContact } from '../../src/modules/responses/invited.ts';
 import { createPageTokens } from '../../src/modules/responses/page-tokens.ts';
 import { response } from '../../src/modules/responses/tables.ts';
 import { applySurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { surveyDefinition } from '../../src/modules/surveys/survey.ts';
-import { dispatchEvents } from '../../src/modules/tickets/dispatch-events.ts';
-import { poll } from '../../src/modules/tickets/poll.ts';
 import { ticket } from '../../src/modules/tickets/tables.ts';
-import { flush } from '../../src/modules/write-back/flush.ts';
-import { readBack } from '../../src/modules/write-back/read-back.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { createLeases, releaseAllLeases } from '../../src/platform/database/leases.ts';
 import type { Email } from '../../src/platform/email/email.ts';
@@ -45,10 +35,9 @@ import type { UsualEmailServer } from '../../src/platform/email/email-server.ts'
 import { parseSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from '../../src/platform/hashes.ts';
-import type { JobHandler, JobName } from '../../src/platform/jobs/jobs.ts';
+import type { JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
-import { sweep } from '../../src/sweep.ts';
 import { createFakeEmailServer, type FakeEmailServer } from './fake-email-server.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
@@ -141,6 +130,7 @@ export async function createWorld(
     return withListeners({
       database,
       clock,
+      monotonic: () => now.getTime(),
       log,
       wake: async (job, key, at = now) => {
         // As the job engine does it: wake-ups of one thing for one second are one.
@@ -175,25 +165,11 @@ export async function createWorld(
   const [firstVendor] = vendors;
   if (!firstVendor) throw new Error('a world needs a vendor');
 
-  const handlers: Record<JobName, JobHandler> = {
-    'sort-events': (_key, signal) => sortEvents(context, signal),
-    dispatch: (key, signal) => dispatchEvents(context, key, signal),
-    deliver: (key, signal) => deliver(context, key, signal),
-    finalize: (key, signal) => finalizeResponses(context, key, signal),
-    write: (key, signal) => flush(context, key, signal),
-    poll: (key, signal) => poll(context, key, signal),
-    provision: (key) => provision(context, key),
-    'read-back': (key, signal) => readBack(context, key, signal),
-    gone: (key, signal) => searchGoneRecords(context, key, signal),
-    retention: (key, signal) => retain(context, key, signal),
-    'dry-run': (key, signal) => runDryRun(context, key, signal),
-    sweep: () => sweep(context),
-  };
   const isOurs = ({ job, key }: Pick<Woken, 'job' | 'key'>) =>
     job === 'dry-run' || key === workspaceId || context.connections.find(key) !== undefined;
 
   /** Does one job now. */
-  const work = (job: JobName, key: string) => handlers[job](key, noSignal);
+  const work = (job: JobName, key: string) => createJobHandlers(context)[job](key, noSignal);
 
   function connectionId(vendor: Vendor = firstVendor as Vendor): string {
     const live = context.connections.all().find(({ connector }) => connector === vendor.connector);

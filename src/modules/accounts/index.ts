@@ -1,3 +1,7 @@
+/**
+ * Users, sign-in, two-factor authentication, single sign-on, API keys, the team and the audit log. Owns the tables of
+ * the schema `access`. The API calls it to identify who makes a request.
+ */
 export { type Access, createAccess } from './access.ts';
 export { notifyOwner } from './account-emails.ts';
 export { isInDomains, isOwnAddress, readOwnAddresses } from './own-addresses.ts';

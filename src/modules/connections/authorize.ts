@@ -11,7 +11,7 @@ import { createConnection, findByAccount, updateConnection } from './queries/con
 import { credentialsOf } from './queries/credentials.ts';
 
 /** How long an admin may take to consent. */
-const patience = 10 * 60_000;
+const patienceMs = 10 * 60_000;
 
 const request = z.strictObject({
   step: z.enum(['begin', 'consent']),
@@ -135,7 +135,7 @@ function authorizationOf({ sources, clock, send }: ConnectionsContext, connector
 }
 
 function later({ clock }: ConnectionsContext): number {
-  return clock().getTime() + patience;
+  return clock().getTime() + patienceMs;
 }
 
 function signRequest(context: ConnectionsContext, content: Request): string {

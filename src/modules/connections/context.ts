@@ -69,6 +69,8 @@ export type LiveConnections = {
   all(): readonly LiveConnection[];
   add(live: LiveConnection): void;
   remove(id: string): void;
+  /** Ids of those that stay closed because their settings are gone, and of which the log has said so. */
+  saidClosed: Set<string>;
 };
 
 export function createLiveConnections(): LiveConnections {
@@ -78,5 +80,6 @@ export function createLiveConnections(): LiveConnections {
     all: () => [...open.values()],
     add: (live) => void open.set(live.id, live),
     remove: (id) => void open.delete(id),
+    saidClosed: new Set(),
   };
 }

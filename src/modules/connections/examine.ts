@@ -17,7 +17,7 @@ export type Examination = {
   lines: readonly CheckLine[];
 };
 
-const longWithoutEvent = 7 * 86_400_000;
+const longWithoutEventMs = 7 * 86_400_000;
 
 /**
  * Looks at a connection as an operator would: account, rights, fields, webhook, what it heard last, what waits.
@@ -100,7 +100,7 @@ function stateLines(
 function lastEventLine(at: Date | null, now: Date): CheckLine {
   if (at === null) return line('last_event', 'note', { code: 'events.none', params: {} });
   const since = now.getTime() - at.getTime();
-  const state = since > longWithoutEvent ? 'note' : 'fine';
+  const state = since > longWithoutEventMs ? 'note' : 'fine';
   return line('last_event', state, { code: 'events.last', params: { ago: inSeconds(since) } });
 }
 

@@ -1,3 +1,7 @@
+/**
+ * Connected accounts: connects, checks, provisions and disconnects them, and stores their credentials. Owns the
+ * tables `connection` and `credential`. Every module that calls a vendor gets its live connection from here.
+ */
 export {
   type ConnectionSource,
   type ConnectionsContext,

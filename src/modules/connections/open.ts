@@ -36,19 +36,20 @@ export async function openKept(context: ConnectionsContext): Promise<void> {
 
 /** @returns nothing when the settings it was made with are gone */
 export async function openRow(context: ConnectionsContext, row: ConnectionRow): Promise<LiveConnection | undefined> {
+  const { saidClosed } = context.connections;
   const source = await sourceOf(context, row);
   if (!source) {
     // The sweep comes by every minute.
-    if (!closed.has(row.id)) {
+    if (!saidClosed.has(row.id)) {
       context.log.warn(
         { code: 'connection.settings_lost', connector: row.connector, connection: row.id },
         'A connection has lost its settings. It stays closed.',
       );
     }
-    closed.add(row.id);
+    saidClosed.add(row.id);
     return undefined;
   }
-  closed.delete(row.id);
+  saidClosed.delete(row.id);
   // The sweep may have found it, too.
   const already = context.connections.find(row.id);
   if (already) return already;
@@ -56,9 +57,6 @@ export async function openRow(context: ConnectionsContext, row: ConnectionRow): 
   context.connections.add(live);
   return live;
 }
-
-/** Those of which was said that they stay closed. */
-const closed = new Set<string>();
 
 async function sourceOf(context: ConnectionsContext, row: ConnectionRow): Promise<Source | undefined> {
   if (row.origin !== 'console') {

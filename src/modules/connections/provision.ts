@@ -19,7 +19,7 @@ import {
 import { noteFailure } from './refuse.ts';
 import { whyNotOpened } from './shown-findings.ts';
 
-const daily = 86_400_000;
+const dayMs = 86_400_000;
 
 /** Looks at a connection's account, creates and repairs what is ours there, and says loudly what needs a person. */
 export async function provision(context: ConnectionsContext, connectionId: string): Promise<void> {
@@ -135,7 +135,7 @@ async function keep(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(host === undefined ? {} : { host }),
     findings,
-    provisionDueAt: new Date(now.getTime() + (refused ? daily / 96 : daily)),
+    provisionDueAt: new Date(now.getTime() + (refused ? dayMs / 96 : dayMs)),
   });
   const about = {
     connector: live.connector.name,

@@ -6,7 +6,7 @@ import { markUnauthorized } from './queries/connections.ts';
 export const checkAgainAfter = 15 * 60_000;
 
 /** How long something waits where the vendor did not say. */
-const usualWait = 5000;
+const usualWaitMs = 5000;
 
 /**
  * What a vendor's failure means for the connection as a whole: a busy one is left alone for a while, a refused one is
@@ -16,7 +16,7 @@ const usualWait = 5000;
  */
 export async function noteFailure(context: ConnectionsContext, live: LiveConnection, failure: unknown): Promise<Date> {
   const now = context.clock();
-  if (failure instanceof UpstreamBusy) return new Date(now.getTime() + (failure.retryAfter ?? usualWait));
+  if (failure instanceof UpstreamBusy) return new Date(now.getTime() + (failure.retryAfter ?? usualWaitMs));
   if (failure instanceof UpstreamRefused && failure.concerns === 'connection')
     return refuse(context, live, failure, now);
   throw failure;

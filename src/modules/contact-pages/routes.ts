@@ -30,7 +30,7 @@ const latest = { limit: 200 };
 
 const metricFigures = z.strictObject({
   metric,
-  count: z.int().describe('How many of their answers count.'),
+  count: z.int().describe('Number of responses that count.'),
   latest: z.int(),
   previous: z.int().nullable(),
   trend: z.enum(['up', 'same', 'down', 'first']),
@@ -45,7 +45,7 @@ const metricFigures = z.strictObject({
         comment: z.string().nullable(),
       }),
     )
-    .describe('The newest first.'),
+    .describe('Newest first.'),
 });
 
 const nextAsking = z.strictObject({
@@ -53,14 +53,16 @@ const nextAsking = z.strictObject({
   metric,
   verdict: verdictShape,
   ...reasonShape,
-  from: utcTimestamp.nullable().describe('From when on they may be asked; null where no day is in sight.'),
+  from: utcTimestamp.nullable().describe('When the contact can be asked. Null if that is not foreseeable.'),
 });
 
 export const contactDetails = contactItem
   .extend({
-    metrics: z.array(metricFigures).describe('Their history by metric.'),
-    asking: z.array(nextAsking).describe('What each live survey would decide if somebody wanted them asked now.'),
-    unsubscribedFrom: z.array(z.strictObject({ survey: z.string(), at: utcTimestamp })).describe('Single surveys.'),
+    metrics: z.array(metricFigures).describe('Ratings by metric.'),
+    asking: z.array(nextAsking).describe('What each live survey would decide on a survey request made now.'),
+    unsubscribedFrom: z
+      .array(z.strictObject({ survey: z.string(), at: utcTimestamp }))
+      .describe('Keys of surveys that the contact unsubscribed from.'),
     addressStates: z
       .array(
         z.strictObject({
@@ -70,7 +72,7 @@ export const contactDetails = contactItem
           at: utcTimestamp,
         }),
       )
-      .describe('Their addresses that are not written to, former ones included.'),
+      .describe('Addresses that get no email, former ones included.'),
     decisions: z.array(decisionItem),
     invitations: z.array(invitationItem),
     responses: z.array(responseItem),
@@ -113,7 +115,7 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
       path: '/contacts/:id',
       about,
       summary:
-        'A contact: their records and scores, when they may be asked, the latest 200 of what was decided, sent, answered.',
+        'Gets a contact with records, ratings, next possible survey, and the latest 200 decisions, invitations and responses.',
       scope: 'read',
       params: byId,
       answer: contactDetails,
@@ -123,7 +125,7 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
       method: 'patch',
       path: '/contacts/:id',
       about,
-      summary: 'Changes what is known of a contact here; taking doNotSurvey away takes it off all their records.',
+      summary: 'Updates a contact. Setting doNotSurvey to false also clears it on all their records.',
       scope: 'contacts:write',
       params: byId,
       body: z
@@ -135,7 +137,10 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
         })
         .partial(),
       answer: contactDetails,
-      refusals: { 502: 'A record could not be changed.', 503: 'A record cannot be changed now.' },
+      refusals: {
+        502: 'A record in a connected account could not be changed.',
+        503: 'A connected account does not answer.',
+      },
       does: 'contact.change',
       respond: async ({ params, body, ...sent }) => {
         const named = { workspaceId: sent.caller.workspaceId, ...params };
@@ -147,13 +152,12 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
       method: 'post',
       path: '/contacts/:id/bounces/lift',
       about,
-      summary:
-        'Lets addresses of theirs be written to again that bounced or complained: all, or the one that is named.',
+      summary: 'Lifts bounces and complaints of one or all addresses of a contact.',
       scope: 'contacts:write',
       params: byId,
       body: z.strictObject({ address: emailAddress.optional() }),
       answer: contactDetails,
-      refusals: { 404: 'None of these addresses has bounced or complained.' },
+      refusals: { 404: 'None of the addresses has a bounce or complaint.' },
       does: 'bounce.lift',
       isNoted: true,
       respond: async ({ params, body, ...sent }) => {
@@ -166,10 +170,10 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
       method: 'post',
       path: '/contacts/:id/merge',
       about,
-      summary: 'Two contacts are one: this one goes up in the other.',
+      summary: 'Merges a contact into another.',
       scope: 'contacts:write',
       params: byId,
-      body: z.strictObject({ into: id.describe('The other contact’s id.') }),
+      body: z.strictObject({ into: id.describe('ID of the contact to merge into.') }),
       does: 'contact.merge',
       respond: ({ caller: { workspaceId }, params, body }) =>
         joinContacts(context, { workspaceId, loser: params.id, winner: body.into }),

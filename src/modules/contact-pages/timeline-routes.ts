@@ -22,7 +22,7 @@ const ofTicket = {
 };
 
 const asking = {
-  decision: id.describe('Which also names the invitation.'),
+  decision: id.describe('ID of the decision, which also identifies the invitation.'),
   survey: z.string().nullable(),
   ...ofTicket,
 };
@@ -37,7 +37,7 @@ const answer = {
   rating: z.int(),
   category: categoryName,
   comment: z.string().nullable(),
-  status: responseStatus.describe('As it is now.'),
+  status: responseStatus.describe('The current status.'),
   statusReason: messageShape.nullable(),
 };
 
@@ -67,11 +67,11 @@ export const happening = z
     of('opened', {
       ...asking,
       times: z.int(),
-      untilAt: then.describe('The last time; `at` is the first.'),
-      tapped: z.array(z.int()).describe('The numbers that were tapped: not ratings yet.'),
-      byPrograms: z.int().describe('How many of them known programs did.'),
+      untilAt: then.describe('Timestamp of the last one. `at` is the first.'),
+      tapped: z.array(z.int()).describe('Numbers that were tapped. They are not ratings yet.'),
+      byPrograms: z.int().describe('How many of them were made by known programs.'),
     }),
-    of('unsubscribed', { survey: z.string().nullable().describe('Null is all of them.') }),
+    of('unsubscribed', { survey: z.string().nullable().describe('Null means all surveys.') }),
     of('answered', answer),
     of('changed', answer),
     of('corrected', byHand),
@@ -84,7 +84,7 @@ export const happening = z
       state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
       outcome: messageShape.nullable(),
       upToDate: z.boolean(),
-      failed: z.boolean().describe('Given up until something changes.'),
+      failed: z.boolean().describe('Whether the write failed for good and is not retried until something changes.'),
     }),
     of('edited', {
       actor: z.string(),
@@ -102,7 +102,7 @@ export function timelineRoutes(context: InvitationsContext): readonly Route[] {
       method: 'get',
       path: '/contacts/:id/timeline',
       about: 'Contacts',
-      summary: 'What was decided, sent, opened, answered, changed and written about a contact, the newest first.',
+      summary: 'Lists the timeline of a contact, newest first.',
       scope: 'read',
       params: byId,
       query: z.strictObject(pageQuery),

@@ -1,3 +1,7 @@
+/**
+ * Contacts: recognizes them by record, address or key, merges them, and erases or exports their data. Owns the tables
+ * of contacts, their addresses, suppressions and unsubscribes. Tickets, decisions, invitations and responses use it.
+ */
 export { changeContact } from './change-contact.ts';
 export type { ContactsContext } from './context.ts';
 export { type CrmFieldsChange, trendOf } from './crm-fields.ts';

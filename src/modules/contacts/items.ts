@@ -11,9 +11,9 @@ export const recordShape = z
   .strictObject({
     connector: z.string(),
     connection: id,
-    record: z.string().nullable().describe('The vendor’s id of it.'),
+    record: z.string().nullable().describe('ID of the record in the vendor’s system.'),
     state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
-    outcome: messageShape.nullable().describe('What became of the last write.'),
+    outcome: messageShape.nullable().describe('Outcome of the last write.'),
     upToDate: z.boolean(),
   })
   .meta({ id: 'Record' });
@@ -37,17 +37,19 @@ export const contactItem = z
     language: z.string().nullable(),
     timeZone: z.string().nullable(),
     company: z.string().nullable(),
-    test: z.boolean().describe('One of our own: asked at once, never counted.'),
-    doNotSurvey: z.boolean().describe('Whether somebody here said so, or any of their records does.'),
+    test: z.boolean().describe('Whether this is a test contact: surveyed immediately, never counted.'),
+    doNotSurvey: z.boolean().describe('Whether the contact must not be surveyed: set here or on any of their records.'),
     unsubscribedAt: utcTimestamp.nullable(),
-    bouncedAt: utcTimestamp.nullable().describe('When emails bounced, where they have no other address.'),
-    complainedAt: utcTimestamp.nullable().describe('Likewise, when they marked an email as spam.'),
+    bouncedAt: utcTimestamp.nullable().describe('When an email bounced, if the contact has no other address.'),
+    complainedAt: utcTimestamp
+      .nullable()
+      .describe('When the contact marked an email as spam, if they have no other address.'),
     lastAskedAt: utcTimestamp.nullable(),
     createdAt: utcTimestamp,
     crmFields: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .nullable()
-      .describe('What should stand on their records, by field.'),
+      .describe('Values that the contact’s records should have, by field.'),
     records: z.array(recordShape),
   })
   .meta({ id: 'Contact' });

@@ -1,6 +1,8 @@
 import type { Contacts } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
@@ -10,17 +12,13 @@ import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-reco
 import { addressesIn } from './queries/merges.ts';
 import { followMerge, saveRecord } from './refresh-contact.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const batch = 20;
-const runFor = 50_000;
-
-/** A look that was begun and came to nothing is repeated then. */
-const claim = 5 * minute;
 
 /** So many looks go by the addresses: a vendor's search may not know at once who has one now. */
 const looksByAddress = 2;
-const betweenThem = 10 * minute;
+const betweenLooksMs = 10 * minuteMs;
 
 /**
  * Looks for records that are gone. One that went up in another one is followed, by the contact's addresses, whether or
@@ -32,25 +30,33 @@ export async function searchGoneRecords(
   connectionId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, monotonic, wake } = context;
   const live = context.connections.find(connectionId);
-  const started = Date.now();
-  while (live?.capabilities.contacts && !signal.aborted) {
-    const row = await findConnection(database.db, connectionId);
-    if (row?.status !== 'ready' || !(await live.lease.hold())) return;
-    if (Date.now() - started > runFor) return wake('gone', connectionId);
-    const now = clock();
-    const limit = Math.min(batch, live.capabilities.contacts.batchSize);
-    const until = new Date(now.getTime() + claim);
-    const gone = await claimGone(database.db, connectionId, { now, until, limit });
-    if (gone.length === 0) return;
-    try {
-      await lookForThese(context, live, live.capabilities.contacts, gone);
-    } catch (failure) {
-      await noteFailure(context, live, failure);
-      return;
-    }
-  }
+  const contacts = live?.capabilities.contacts;
+  if (!live || !contacts) return;
+  await runDue({
+    async claim() {
+      const row = await findConnection(database.db, connectionId);
+      if (row?.status !== 'ready' || !(await live.lease.hold())) return undefined;
+      const now = clock();
+      const limit = Math.min(batch, contacts.batchSize);
+      const until = new Date(now.getTime() + claimMs);
+      const gone = await claimGone(database.db, connectionId, { now, until, limit });
+      return gone.length === 0 ? undefined : gone;
+    },
+    async handle(gone) {
+      try {
+        await lookForThese(context, live, contacts, gone);
+        return undefined;
+      } catch (failure) {
+        await noteFailure(context, live, failure);
+        return 'stop';
+      }
+    },
+    again: () => wake('gone', connectionId),
+    monotonic,
+    signal,
+  });
 }
 
 async function lookForThese(
@@ -162,7 +168,7 @@ async function refreshAgain(
 ): Promise<void> {
   const checks = goneChecks + 1;
   const soon = checks <= (tellsDeletions ? looksByAddress : looksByAddress - 1);
-  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenThem : day));
+  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenLooksMs : dayMs));
   const ends = !soon && !tellsDeletions;
   await updateRecordLinks(database.db, [id], { goneChecks: checks, goneCheckAt: ends ? null : goneCheckAt });
   if (soon) await wake('gone', live.id, goneCheckAt);

@@ -1,3 +1,7 @@
+/**
+ * Decides whether to ask a contact, and records why. Owns the tables `survey_request`, `decision` and `verdict`.
+ * Invitations call it when a ticket is resolved or a survey is requested, and again before the email leaves.
+ */
 export type { DecisionCase, Elsewhere, TicketCase } from './case.ts';
 export { factsOf, gatherFacts } from './collect-facts.ts';
 export { type Decision, decide, type Judgement, type Verdict } from './decide.ts';

@@ -20,20 +20,23 @@ export const decisionItem = z
   .strictObject({
     id,
     ...ticketShape,
-    resolution: z.int().nullable().describe('The how-manieth time it was resolved.'),
+    resolution: z
+      .int()
+      .nullable()
+      .describe('Number of the resolution: 1 when the ticket was resolved for the first time.'),
     resolvedAt: utcTimestamp.nullable(),
-    handler: z.enum(ticketHandlers).nullable().describe('Who brought the ticket to its resolution.'),
+    handler: z.enum(ticketHandlers).nullable().describe('Who resolved the ticket.'),
     requesterBy: z
       .enum(requesterRules)
       .nullable()
-      .describe('Where several contacts belong to the ticket, why this one was taken for its requester.'),
-    requestedBy: z.string().nullable().describe('Who wanted it, where no ticket was the occasion.'),
+      .describe('If the ticket has several contacts: the rule that chose this one as the requester.'),
+    requestedBy: z.string().nullable().describe('Source of the survey request. Null if the cause is a ticket.'),
     survey: z.string().nullable(),
     contact: id.nullable(),
     name: z.string().nullable(),
     verdict: verdictShape,
     ...reasonShape,
-    notes: z.array(messageShape).describe('Rules that could not be applied, and what was assumed.'),
+    notes: z.array(messageShape).describe('Rules that could not be applied, and assumptions.'),
     decidedAt: utcTimestamp,
     history: z.array(z.strictObject({ verdict: verdictShape, ...reasonShape, at: z.iso.datetime({ offset: true }) })),
   })

@@ -14,17 +14,17 @@ import { type DryRunRow, findDryRun, listDryRuns } from './queries.ts';
 /** What came out, told with these fields of each reason. */
 const findingsWith = <Told extends z.core.$ZodLooseShape>(told: Told) =>
   z.strictObject({
-    resolutions: z.int().describe('Tickets that were resolved in that time.'),
+    resolutions: z.int().describe('Tickets resolved in the period.'),
     asked: z.int(),
     skipped: z.int(),
     reasons: z
       .array(z.strictObject({ ...told, count: z.int() }))
-      .describe('Why not, the most frequent first; each as it was of one of its tickets.'),
+      .describe('Reasons for skipping, most frequent first, each with the parameters of one example.'),
     days: z
       .array(z.strictObject({ day: z.string(), emails: z.int() }))
-      .describe('Emails a day, in the workspace’s zone.'),
+      .describe('Emails per day, in the workspace’s time zone.'),
     busiestDay: z.int(),
-    heldBackByCap: z.int().describe('Emails that would have had to wait for another day.'),
+    heldBackByCap: z.int().describe('Emails that the daily cap would have deferred to another day.'),
     examples: z
       .array(
         z.strictObject({
@@ -36,10 +36,10 @@ const findingsWith = <Told extends z.core.$ZodLooseShape>(told: Told) =>
           dueAt: z.string().optional(),
         }),
       )
-      .describe('Some tickets of each reason, the newest first.'),
-    looked: z.int().describe('How many of the tickets that were found it has looked at.'),
+      .describe('Example tickets for each reason, newest first.'),
+    looked: z.int().describe('Number of tickets read so far.'),
     found: z.int(),
-    cutShort: z.boolean().describe('Whether there were more tickets than a run looks at.'),
+    cutShort: z.boolean().describe('Whether there were more tickets than a dry run reads.'),
   });
 
 const findings = findingsWith(reasonShape);
@@ -54,11 +54,11 @@ export const dryRunItem = z
     id: z.uuid(),
     survey: z.string(),
     status: z.enum(['running', 'finished', 'failed', 'cancelled']),
-    why: messageShape.nullable().describe('For one that failed.'),
+    why: messageShape.nullable().describe('Why the dry run failed.'),
     since: utcTimestamp,
     createdAt: utcTimestamp,
     endedAt: utcTimestamp.nullable(),
-    findings: findings.nullable().describe('What came out so far; null before the first ticket.'),
+    findings: findings.nullable().describe('Results so far. Null before the first ticket.'),
   })
   .meta({ id: 'DryRun' });
 
@@ -74,10 +74,10 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
       method: 'post',
       path: '/surveys/:key/dry-runs',
       about,
-      summary: 'Begins to find out whom it would have asked about the tickets of the last days; sends nothing.',
+      summary: 'Starts a dry run: finds whom the survey would have asked in the past days. Sends nothing.',
       scope: 'surveys:write',
       params: byKey,
-      body: z.strictObject({ days: z.int().min(1).max(30).default(30).describe('How far to look back.') }),
+      body: z.strictObject({ days: z.int().min(1).max(30).default(30).describe('Number of days to look back.') }),
       status: 202,
       answer: dryRunItem,
       does: 'dryrun.begin',
@@ -90,7 +90,7 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
       method: 'get',
       path: '/surveys/:key/dry-runs',
       about,
-      summary: 'Its latest dry runs, the newest first: how far each is, and what came out so far.',
+      summary: 'Lists the latest dry runs of a survey, newest first.',
       scope: 'read',
       params: byKey,
       answer: z.strictObject({ items: z.array(dryRunItem), next: z.null() }),
@@ -106,7 +106,7 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
       method: 'get',
       path: '/dry-runs/:id',
       about,
-      summary: 'One dry run: how far it is, and what came out so far.',
+      summary: 'Gets a dry run with its progress and results so far.',
       scope: 'read',
       params: byId,
       answer: dryRunItem,
@@ -115,7 +115,7 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
     streamingRoute({
       path: '/dry-runs/:id/events',
       about,
-      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      summary: 'Streams the progress as server-sent events: "progress" for each change, "end" for the last.',
       scope: 'read',
       params: byId,
       streams: eventStreamType,
@@ -129,7 +129,7 @@ export function dryRunRoutes(context: InvitationsContext, events: EventStreams):
       method: 'delete',
       path: '/dry-runs/:id',
       about,
-      summary: 'Ends one that is running; what it found so far stays.',
+      summary: 'Cancels a dry run. Results so far are kept.',
       scope: 'surveys:write',
       params: byId,
       answer: dryRunItem,

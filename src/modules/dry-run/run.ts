@@ -1,6 +1,7 @@
 import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
+import { startBudget } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
@@ -14,17 +15,17 @@ import { replayPast } from './replay-past.ts';
 /** Live work goes before: a run takes few of a vendor's calls at once. */
 const atOnce = 2;
 const batch = 100;
-const runFor = 45_000;
+const dryRunBudgetMs = 45_000;
 
 /** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
-const saveEvery = 5000;
+const keepEveryMs = 5000;
 
 /** More tickets than this tell nothing new, and would take a vendor's calls for hours. */
 export const mostTickets = 20_000;
 
 /** Goes on with a run where it stopped, for a minute at most. */
 export async function runDryRun(context: InvitationsContext, id: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, monotonic, wake } = context;
   const found = await findDryRun(database.db, id);
   if (found?.run.status !== 'running') return;
   const { run: row } = found;
@@ -32,14 +33,14 @@ export async function runDryRun(context: InvitationsContext, id: string, signal:
   const survey = { ...found.survey, content: readContent(row.content) };
   const place = readPlace(row.place);
   const running = { row, survey, place };
-  const started = Date.now();
-  let kept = started;
+  const isSpent = startBudget(monotonic, dryRunBudgetMs);
+  let kept = monotonic();
   try {
-    while (!signal.aborted && Date.now() - started < runFor && (await goOn(context, running))) {
-      if (Date.now() - kept < saveEvery) continue;
+    while (!signal.aborted && !isSpent() && (await goOn(context, running))) {
+      if (monotonic() - kept < keepEveryMs) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
-      kept = Date.now();
+      kept = monotonic();
     }
   } catch (failure) {
     await pauseOrFail(context, running, failure);

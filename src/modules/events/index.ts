@@ -1,3 +1,7 @@
+/**
+ * Receives webhooks: verifies the sender, saves the events and answers the vendor. Owns the tables `received_event`
+ * and `event`. Vendors call its routes; the module `tickets` works on the events.
+ */
 export type { EventsContext } from './context.ts';
 export { createEventBuffer, type EventBuffer } from './event-buffer.ts';
 export {

@@ -12,12 +12,12 @@ const rowsAtOnce = 8;
 const restFactor = 4;
 
 /** Then the looks hear of the news, and whatever is left is the next run's. */
-const runFor = 3000;
+const sortBudgetMs = 3000;
 
 /** Sorts the received events into the event table, and wakes a look at every connection that has news. */
 export async function sortEvents({ database, wake }: EventsContext, signal: AbortSignal): Promise<void> {
   const news = new Set<string>();
-  const deadline = performance.now() + runFor;
+  const deadline = performance.now() + sortBudgetMs;
   let more = true;
   while (more && !signal.aborted && performance.now() < deadline) {
     const started = performance.now();

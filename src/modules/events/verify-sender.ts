@@ -20,7 +20,7 @@ const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSec
   panelSecrets: new WeakMap(),
 };
 
-const cachedFor = 30_000;
+const keepForMs = 30_000;
 
 /** The secrets that prove a request to be for this connection, remembered for a while. */
 export async function secretsOf(
@@ -29,7 +29,7 @@ export async function secretsOf(
   proving: Proving,
 ): Promise<readonly string[]> {
   const known = remembered[proving].get(live);
-  if (known && context.clock().getTime() - known.readAt < cachedFor) return known.secrets;
+  if (known && context.clock().getTime() - known.readAt < keepForMs) return known.secrets;
   return (await currentSecrets(context, live, proving)).secrets;
 }
 
@@ -80,7 +80,7 @@ function shareNext<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** Within this the sender is to come back; Zendesk comes back only where it is told less than a minute. */
-const comeBackAfter = 30_000;
+const comeBackAfterMs = 30_000;
 
 /**
  * The connections that hold the secret that proves this request.
@@ -112,7 +112,7 @@ export async function verifySender(
     return attempt(current);
   } catch (failure) {
     if (!(failure instanceof UntrustedWebhook) || !current.some(({ awaited }) => awaited)) throw failure;
-    throw new UpstreamBusy({ code: 'upstream.secret_unknown', params: {} }, { retryAfter: comeBackAfter });
+    throw new UpstreamBusy({ code: 'upstream.secret_unknown', params: {} }, { retryAfter: comeBackAfterMs });
   }
 }
 
@@ -131,7 +131,7 @@ export async function connectionsOf(
   for (const live of holders) {
     live.account ??= (await findConnection(database.db, live.id))?.account ?? undefined;
     if (live.account === undefined) {
-      throw new UpstreamBusy({ code: 'upstream.account_unknown', params: {} }, { retryAfter: comeBackAfter });
+      throw new UpstreamBusy({ code: 'upstream.account_unknown', params: {} }, { retryAfter: comeBackAfterMs });
     }
     if (live.account === account) reached.push(live);
   }

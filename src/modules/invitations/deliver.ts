@@ -1,4 +1,6 @@
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
+import { claimMs, tryAgainAfterMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
@@ -21,7 +23,6 @@ import { createSentWriter, type SentWriter } from './save-sent.ts';
 import { selectSendable } from './select-sendable.ts';
 import { sendEmail } from './send.ts';
 
-const claim = 5 * 60_000;
 const batch = 100;
 const readAtOnce = 8;
 
@@ -35,45 +36,47 @@ const sentAtOnce = 16;
 const together = 25;
 const groupsAtOnce = 2;
 
-const runFor = 50_000;
-
-/** How far ahead an email is given a wake-up of its own; the sweep finds the rest. */
-const wakeAhead = 90_000;
-
-const tryAgainAfter = 60_000;
-
 /** Sends what is due in a workspace: emails that ask, and reminders. One process at a time does this. */
 export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, monotonic, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
   const sentWriter = createSentWriter(context);
-  const started = Date.now();
   await deferPaused(context, workspaceId);
-  while (!signal.aborted && (await lease.hold())) {
-    const { obstacle, room } = await findObstacle(context, workspaceId);
-    if (obstacle) {
-      await deferDue(context, workspaceId, obstacle);
-      if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
-      return;
-    }
-    const now = clock();
-    const until = new Date(now.getTime() + claim);
-    const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
-    if (claimed.length === 0) {
-      const next = await nextDelivery(database.db, workspaceId);
-      if (next && next.getTime() - now.getTime() < wakeAhead) await wake('deliver', workspaceId, next);
-      return;
-    }
-    const brands = await brandsOf(database.db, workspaceId, claimed);
-    const sending = await selectSendable(context, claimed, brands);
-    await runInTurn(inGroups(sending, together), groupsAtOnce, (some) =>
-      deliverSome(context, workspaceId, some, { brands, sentWriter, signal }),
-    );
-    if (Date.now() - started > runFor) {
-      await wake('deliver', workspaceId);
-      return;
-    }
+  await runDue({
+    claim: async () => ((await lease.hold()) ? claimLeaving(context, workspaceId) : undefined),
+    async handle(claimed) {
+      const brands = await brandsOf(database.db, workspaceId, claimed);
+      const sending = await selectSendable(context, claimed, brands);
+      await runInTurn(inGroups(sending, together), groupsAtOnce, (some) =>
+        deliverSome(context, workspaceId, some, { brands, sentWriter, signal }),
+      );
+      return undefined;
+    },
+    again: () => wake('deliver', workspaceId),
+    monotonic,
+    signal,
+  });
+}
+
+/** Claims what is due and may leave; where nothing is, the next delivery that is due soon gets its wake-up. */
+async function claimLeaving(
+  context: InvitationsContext,
+  workspaceId: string,
+): Promise<readonly InvitationRow[] | undefined> {
+  const { database, clock, wake } = context;
+  const { obstacle, room } = await findObstacle(context, workspaceId);
+  if (obstacle) {
+    await deferDue(context, workspaceId, obstacle);
+    if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
+    return undefined;
   }
+  const now = clock();
+  const until = new Date(now.getTime() + claimMs);
+  const claimed = await claimDue(database.db, workspaceId, { now, until, limit: Math.min(batch, room) });
+  if (claimed.length > 0) return claimed;
+  const next = await nextDelivery(database.db, workspaceId);
+  if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('deliver', workspaceId, next);
+  return undefined;
 }
 
 /** What keeps all mail of a workspace from leaving, and how much may leave. */
@@ -176,7 +179,7 @@ async function alone<Result>(
       { code: 'invitation.failed', err: failure, decision: invitation.decisionId },
       'An invitation could not be delivered.',
     );
-    const dueAt = new Date(clock().getTime() + tryAgainAfter);
+    const dueAt = new Date(clock().getTime() + tryAgainAfterMs);
     await updateInvitation(database.db, invitation.id, { dueAt, claimedUntil: null });
     return undefined;
   }

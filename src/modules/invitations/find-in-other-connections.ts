@@ -19,13 +19,13 @@ import {
 import { findRecordIds } from '../records/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
-import { type RefreshedSource, refreshAgainAfter } from './refresh-due.ts';
+import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
 
 /** How long it holds that a system knows nobody with a contact's addresses. */
-const searchedFor = 30 * 86_400_000;
+const holdsForMs = 30 * 86_400_000;
 
 /** How long an email waits for a connection that was refused, before it is sent without what that system knows. */
-const patience = 86_400_000;
+const patienceMs = 86_400_000;
 
 /** What is known of one contact beyond what was read already. */
 type Known = {
@@ -131,7 +131,7 @@ async function lookByAddress(
 ): Promise<void> {
   const { database, clock } = context;
   const of = { workspaceId: row.workspaceId, connectionId: row.id };
-  const wanted = await notSearched(database.db, row.id, contactIds, new Date(clock().getTime() - searchedFor));
+  const wanted = await notSearched(database.db, row.id, contactIds, new Date(clock().getTime() - holdsForMs));
   const addresses = await addressesOf(database.db, wanted);
   const owners = Map.groupBy(
     [...addresses].flatMap(([id, all]) => all.map((address) => ({ id, address }))),
@@ -183,7 +183,7 @@ async function ask(
   };
   if (!live || row.status === 'unauthorized') {
     const since = row.unauthorizedAt ?? row.createdAt;
-    const isGivenUp = context.clock().getTime() - since.getTime() >= patience;
+    const isGivenUp = context.clock().getTime() - since.getTime() >= patienceMs;
     fail(
       keys,
       isGivenUp
@@ -239,6 +239,6 @@ function nameOf({ sources, connections }: InvitationsContext, row: ConnectionRow
   return connections.find(row.id)?.connector.title ?? source?.connector.title ?? row.connector;
 }
 
-function later({ clock }: InvitationsContext, wait = refreshAgainAfter): Date {
+function later({ clock }: InvitationsContext, wait = refreshAgainAfterMs): Date {
   return new Date(clock().getTime() + wait);
 }

@@ -1,3 +1,7 @@
+/**
+ * Schedules, sends, reminds of and withdraws invitations, and records bounces. Owns the tables `invitation`,
+ * `intent`, `address_state` and `email_server`. Resolved tickets, survey requests and the job `deliver` call it.
+ */
 export { createBrandEmail } from './brand-email.ts';
 export { brandOf } from './brand-of.ts';
 export type { InvitationsContext } from './context.ts';

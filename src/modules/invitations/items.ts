@@ -10,7 +10,7 @@ export const invitationStatus = z.enum(['scheduled', 'sent', 'answered', 'expire
 
 export const invitationItem = z
   .strictObject({
-    id: id.describe('Of the decision that it came from.'),
+    id: id.describe('ID of the decision that led to the invitation.'),
     ...ticketShape,
     requestedBy: z.string().nullable(),
     survey: z.string(),
@@ -21,13 +21,13 @@ export const invitationItem = z
     language: z.string().nullable(),
     test: z.boolean(),
     status: invitationStatus,
-    dueAt: utcTimestamp.nullable().describe('When the email, or the next reminder, is to leave.'),
+    dueAt: utcTimestamp.nullable().describe('When the email or the next reminder is due.'),
     waitingFor: messageShape.nullable(),
     sentAt: utcTimestamp.nullable(),
     expiresAt: utcTimestamp.nullable(),
     remindersSent: z.int(),
     endReason: messageShape.nullable(),
-    firstIntent: z.int().nullable().describe('The number that was tapped first; not a rating yet.'),
+    firstIntent: z.int().nullable().describe('The number that was tapped first. It is not a rating yet.'),
     createdAt: utcTimestamp,
   })
   .meta({ id: 'Invitation' });

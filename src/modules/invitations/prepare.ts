@@ -7,7 +7,7 @@ import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
 import { markSending } from './queries/sending.ts';
-import { type RefreshedSource, refreshAgainAfter } from './refresh-due.ts';
+import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
 import { saveRefreshed } from './save-refreshed.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function prepare(context: InvitationsContext, read: RefreshedSource
 
     async function prepareKept(): Promise<Prepared | undefined> {
       if (kept.overtaken) {
-        const dueAt = new Date(clock().getTime() + refreshAgainAfter);
+        const dueAt = new Date(clock().getTime() + refreshAgainAfterMs);
         await updateInvitation(tx, invitation.id, { dueAt, claimedUntil: null });
         return undefined;
       }

@@ -39,7 +39,7 @@ export type Sought = {
   requests: { properties: string[] } | undefined;
 };
 
-export const refreshAgainAfter = 60_000;
+export const refreshAgainAfterMs = 60_000;
 
 export async function whereToRead(
   db: Queryable,
@@ -173,5 +173,5 @@ async function readFrom<Found>(
 }
 
 function later({ clock }: InvitationsContext): Date {
-  return new Date(clock().getTime() + refreshAgainAfter);
+  return new Date(clock().getTime() + refreshAgainAfterMs);
 }

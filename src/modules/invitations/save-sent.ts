@@ -25,7 +25,7 @@ type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) =
 const enough = 8;
 
 /** Milliseconds that emails wait for others on their way: until they are kept, a crash would send them again. */
-const longestWait = 30;
+const longestWaitMs = 30;
 
 /**
  * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
@@ -42,7 +42,7 @@ export function createSentWriter(context: InvitationsContext): SentWriter {
     if (keeping || waiting.length === 0) return;
     // Whatever else arrives in this turn of the event loop comes along.
     if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void saveWaiting());
-    else timer ??= setTimeout(() => void saveWaiting(), longestWait);
+    else timer ??= setTimeout(() => void saveWaiting(), longestWaitMs);
   }
 
   async function saveWaiting(): Promise<void> {

@@ -7,10 +7,10 @@ import type { InvitationRow } from './queries/invitations.ts';
 import { updateInvitations } from './queries/sending.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
-const refreshAgainAfter = 60_000;
+const serverAgainAfterMs = 60_000;
 
 /** When there is room again. */
-const roomAgainAfter = 2000;
+const roomAgainAfterMs = 2000;
 
 /**
  * Postpones what cannot leave because of its brand's email server, and says so in the ledger once.
@@ -28,8 +28,8 @@ export async function selectSendable(
 
   for (const obstacle of new Set(obstacles.values())) {
     if (!obstacle) continue;
-    const deferred = due.filter((invitation) => obstacleOf(invitation) === obstacle);
-    await postpone(context, deferred, obstacle);
+    const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
+    await postpone(context, held, obstacle);
   }
   return limitToRoom(
     context,
@@ -53,7 +53,7 @@ async function limitToRoom(
     const room = roomFor(context, brands.get(some[0]?.id ?? ''));
     for (const invitation of some.slice(0, room)) kept.add(invitation);
     const rest = some.slice(room);
-    const until = new Date(context.clock().getTime() + roomAgainAfter);
+    const until = new Date(context.clock().getTime() + roomAgainAfterMs);
     if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
   }
   return sending.filter((invitation) => kept.has(invitation));
@@ -61,13 +61,13 @@ async function limitToRoom(
 
 async function postpone(
   context: InvitationsContext,
-  deferred: readonly InvitationRow[],
+  held: readonly InvitationRow[],
   obstacle: Obstacle,
 ): Promise<void> {
   const { database, clock, log } = context;
-  const until = obstacle.until ?? new Date(clock().getTime() + refreshAgainAfter);
-  const told = deferred.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
-  const untold = deferred.filter((invitation) => !told.includes(invitation));
+  const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
+  const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
+  const untold = held.filter((invitation) => !told.includes(invitation));
   await updateInvitations(
     database.db,
     told.map(({ id }) => id),

@@ -17,22 +17,22 @@ import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeEmail } from './write-email.ts';
 
-const minute = 60_000;
+const minuteMs = 60_000;
 
 /**
  * What a mailbox that refuses us for now is given before we stop, half a day in all: at first often, because a server
  * that is in trouble says so of every mailbox, then ever longer.
  */
-const softRetries = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minute);
+const softRetriesMs = [1, 1.5, 2, 2, 5, 30, 120, 480].map((minutes) => minutes * minuteMs);
 
 /** How long the others wait while one email shows whether the server answers again. */
-const probeWait = 1000;
+const probeWaitMs = 1000;
 
 /** When a sender of a survey or brand that the server refuses is tried again. */
-const senderRetry = minute;
+const senderRetryMs = minuteMs;
 
 /** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
-const policyRetries = Array.from({ length: 7 * 24 }, () => 3_600_000);
+const policyRetriesMs = Array.from({ length: 7 * 24 }, () => 3_600_000);
 
 /**
  * Hands the email to the email server and keeps what came of it. After a crash in between, the same email goes again
@@ -103,7 +103,7 @@ async function recordFailure(
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
       // Due now, it would be taken up again at once, and its ticket read, for as long as another email is on probation.
-      const until = after((!isRefusal && failure.retryAfter) || probeWait);
+      const until = after((!isRefusal && failure.retryAfter) || probeWaitMs);
       const obstacle = { ...emailServerBusy, until, ...obstacleTo(context, brand) };
       await noteWaiting(tx, context, invitation, obstacle, unsent);
       return;
@@ -111,11 +111,11 @@ async function recordFailure(
     if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
       const reason = refusedAs('this_email', failure);
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
-      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetry) }, unsent);
+      await noteWaiting(tx, context, invitation, { reason, until: after(senderRetryMs) }, unsent);
       return;
     }
     const wait =
-      failure instanceof Bounced ? undefined : (isRefusal ? policyRetries : softRetries)[invitation.attempts];
+      failure instanceof Bounced ? undefined : (isRefusal ? policyRetriesMs : softRetriesMs)[invitation.attempts];
     if (wait !== undefined) {
       const reason = isRefusal
         ? refusedAs('this_email', failure)

@@ -1,3 +1,7 @@
+/**
+ * CRM fields and record links: what should stand on the records of a contact, which records these are, and what was
+ * last written. Owns the tables `crm_fields` and `record_link`. Contacts and write-back change them through it.
+ */
 export {
   countUnwritten,
   findRecordIds,

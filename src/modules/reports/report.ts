@@ -42,53 +42,49 @@ export function cut(period: Period, requested: Step | undefined, timeZone: strin
   return { every, parts: partsOf(period, every, timeZone) };
 }
 
-const interval = z
-  .object({ low: z.number(), high: z.number() })
-  .describe('Holds the true value in 95 of 100 surveys like this one.');
+const interval = z.object({ low: z.number(), high: z.number() }).describe('95% confidence interval.');
 
 const estimate = z.object({
   value: z.number(),
-  interval: interval.nullable().describe('Nothing where the answers cannot tell: all ratings are the same.'),
+  interval: interval.nullable().describe('Null if it cannot be estimated because all ratings are the same.'),
 });
 
 const apart = z.object({
   count: z.int(),
-  share: z.number().nullable().describe('Of answers, unconfirmed and quarantined ones together, from 0 to 1.'),
+  share: z.number().nullable().describe('Share of all confirmed, unconfirmed and quarantined responses, from 0 to 1.'),
 });
 
 /** What was answered on one scale. */
 const score = z.object({
   metric,
   scale: z.object({ lowest: z.int(), highest: z.int() }),
-  answers: z.int().describe('Confirmed, and not retracted.'),
-  split: z.record(z.string(), z.int()).describe('How many answers are in each category.'),
+  answers: z.int().describe('Number of confirmed responses that are not retracted.'),
+  split: z.record(z.string(), z.int()).describe('Number of responses in each category.'),
   score: estimate.describe('NPS: % promoters − % detractors, −100 to 100. CSAT and CES: sum of ratings ÷ answers.'),
   satisfied: estimate
     .nullable()
-    .describe('The share of positive (CSAT) or easy (CES) answers, from 0 to 1; not for NPS.'),
+    .describe('Share of positive (CSAT) or easy (CES) responses, from 0 to 1. Not for NPS.'),
 });
 
 const figures = z.object({
-  invited: z.int().describe('Invitations that left in the period, with those that the mail server refused.'),
+  invited: z.int().describe('Invitations sent in the period, including those that the email server refused.'),
   bounced: z.int(),
-  delivered: z.int().describe('Invited and not bounced.'),
-  answered: z.int().describe('Of the invitations that left in the period, those with a confirmed answer by now.'),
-  responseRate: estimate.nullable().describe('Answered ÷ delivered, from 0 to 1.'),
-  scores: z
-    .array(score)
-    .describe('By when they were answered. One for each scale: means of different scales do not mix.'),
-  unconfirmed: apart.describe('Answers of the period of which nobody can say that a person meant them; never counted.'),
-  quarantined: apart.describe('Answers of the period with evidence of a machine; never counted.'),
+  delivered: z.int().describe('Invitations that did not bounce.'),
+  answered: z.int().describe('Invitations sent in the period that have a confirmed response by now.'),
+  responseRate: estimate.nullable().describe('Response rate: answered ÷ delivered, from 0 to 1.'),
+  scores: z.array(score).describe('Scores by date of response, one for each scale.'),
+  unconfirmed: apart.describe('Responses of the period that no person confirmed. They never count.'),
+  quarantined: apart.describe('Responses of the period with evidence of a machine. They never count.'),
 });
 export type Figures = z.infer<typeof figures>;
 
 const ofMetric = z.object({
   metric,
   total: figures,
-  before: figures.nullable().describe('The same of the period before, when asked for.'),
+  before: figures.nullable().describe('Figures of the previous period, if requested.'),
   trend: z
     .array(figures.extend({ key: z.string(), from: z.iso.datetime(), until: z.iso.datetime() }))
-    .describe('In the order of time, with those in which nothing was.'),
+    .describe('Intervals in chronological order, empty ones included.'),
 });
 
 const comment = z.object({
@@ -105,13 +101,13 @@ const comment = z.object({
 });
 
 const flagged = z.object({
-  count: z.int().describe('Counted up to 10,000.'),
+  count: z.int().describe('Number of contacts, counted up to 10,000.'),
   newest: z.array(
     z.object({
       id: z.uuid(),
       name: z.string().nullable(),
       reason: z.string().nullable(),
-      date: z.string().nullable().describe('Of their latest NPS answer.'),
+      date: z.string().nullable().describe('Date of the latest NPS response.'),
     }),
   ),
 });
@@ -122,27 +118,31 @@ export const report = z.object({
   metric: metric.nullable(),
   connection: z.uuid().nullable(),
   from: z.iso.datetime(),
-  until: z.iso.datetime().describe('Not in it any more.'),
-  timeZone: z.string().describe('In which days, weeks and months begin: the workspace’s.'),
+  until: z.iso.datetime().describe('End of the period, exclusive.'),
+  timeZone: z.string().describe('Time zone of the workspace, in which days, weeks and months begin.'),
   by: z.enum(dimensions).nullable(),
-  every: z.enum(steps).describe('How long a part of the trend is.'),
+  every: z.enum(steps).describe('Length of each interval of the trend.'),
   before: z
     .object({ from: z.iso.datetime(), until: z.iso.datetime() })
     .nullable()
-    .describe('The period that it is compared with, as long and just before.'),
-  notes: z.array(z.custom<ReportNote>()).describe('What to know when reading it.'),
+    .describe('The previous period of the same length.'),
+  notes: z.array(z.custom<ReportNote>()).describe('Notes on how to read the report.'),
   usualResponseRate: z
     .object({ low: z.number(), high: z.number() })
-    .describe('What surveys by mail may expect, to set one’s own beside.'),
+    .describe('Typical response rate of email surveys, for comparison.'),
   total: figures,
-  metrics: z.array(ofMetric).describe('Each metric by itself: rates of different metrics are no more one than scores.'),
+  metrics: z.array(ofMetric).describe('Figures of each metric.'),
   groups: z
-    .array(figures.extend({ key: z.string().nullable().describe('Nothing where a ticket, or a contact, has none.') }))
+    .array(
+      figures.extend({
+        key: z.string().nullable().describe('Key of the group. Null for tickets or contacts that have no value.'),
+      }),
+    )
     .describe(
-      'The 50 with most answers, or in the order of time. A week has the key of its Monday, 2026-11-16; a month 2026-11; a connection its id.',
+      'The 50 groups with most responses, or in chronological order. The key of a week is its Monday, 2026-11-16; of a month, 2026-11; of a connection, its ID.',
     ),
-  comments: z.array(comment).describe('The five newest, confirmed.'),
-  atRisk: flagged.describe('Of the whole workspace, whenever they answered.'),
+  comments: z.array(comment).describe('The five newest comments of confirmed responses.'),
+  atRisk: flagged.describe('Contacts at risk in the whole workspace, regardless of the period.'),
   advocates: flagged,
 });
 export type Report = z.infer<typeof report>;

@@ -1,6 +1,8 @@
 import { milliseconds } from '../../model/duration.ts';
 import { yieldsToTouch } from '../../model/response.ts';
 import { points } from '../../model/scale.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
+import { tryAgainAfterMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
@@ -9,12 +11,9 @@ import { lockInvitationWithContact } from './lock.ts';
 import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
 import { tracesOf } from './queries/intents.ts';
 import { findResponse } from './queries/responses.ts';
-import { wakeAhead } from './record-intent.ts';
 import { saveAnswer } from './save-answer.ts';
 
 const batch = 100;
-const runFor = 50_000;
-const tryAgainAfter = 60_000;
 
 /** Judges what was tapped and touched in a workspace, and whose comment window has ended. Safe to run twice. */
 export async function finalizeResponses(
@@ -22,25 +21,33 @@ export async function finalizeResponses(
   workspaceId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, clock, wake } = context;
-  const started = Date.now();
-  while (!signal.aborted) {
-    const now = clock();
-    const due = await dueFinalizations(database.db, workspaceId, now, batch);
-    for (const invitationId of due) {
-      if (signal.aborted) return;
-      await finalizeOne(context, invitationId);
-    }
-    if (due.length === 0) {
-      const next = (await nextFinalizations(database.db)).find((of) => of.workspaceId === workspaceId);
-      if (next && next.at.getTime() - now.getTime() < wakeAhead) await wake('finalize', workspaceId, next.at);
-      return;
-    }
-    if (Date.now() - started > runFor) {
-      await wake('finalize', workspaceId);
-      return;
-    }
-  }
+  const { monotonic, wake } = context;
+  await runDue({
+    claim: () => findDue(context, workspaceId),
+    async handle(due) {
+      for (const invitationId of due) {
+        if (signal.aborted) return 'stop';
+        await finalizeOne(context, invitationId);
+      }
+      return undefined;
+    },
+    again: () => wake('finalize', workspaceId),
+    monotonic,
+    signal,
+  });
+}
+
+/** The invitations that are due; where none is, the next one that is due soon gets its wake-up. */
+async function findDue(
+  { database, clock, wake }: ResponsesContext,
+  workspaceId: string,
+): Promise<readonly string[] | undefined> {
+  const now = clock();
+  const due = await dueFinalizations(database.db, workspaceId, now, batch);
+  if (due.length > 0) return due;
+  const next = (await nextFinalizations(database.db)).find((of) => of.workspaceId === workspaceId);
+  if (next && next.at.getTime() - now.getTime() < wakeAheadMs) await wake('finalize', workspaceId, next.at);
+  return undefined;
 }
 
 /** One bad invitation fails alone. */
@@ -50,7 +57,7 @@ async function finalizeOne(context: ResponsesContext, invitationId: string): Pro
     for (const connectionId of await judgeInvitation(context, invitationId)) await wake('write', connectionId);
   } catch (failure) {
     log.error({ code: 'response.judge_failed', err: failure }, 'What was tapped could not be judged.');
-    const finalizeAt = new Date(clock().getTime() + tryAgainAfter);
+    const finalizeAt = new Date(clock().getTime() + tryAgainAfterMs);
     await updateInvitation(database.db, invitationId, { finalizeAt });
   }
 }

@@ -1,3 +1,7 @@
+/**
+ * The survey page, and which ratings count as responses. Owns the table `response`. Customers open its pages, admins
+ * correct and retract through its routes, and the job `finalize` ends comment windows.
+ */
 export type { ResponsesContext } from './context.ts';
 export { finalizeResponses } from './finalize.ts';
 export { asResponse, responseItem, responseStatus } from './items.ts';

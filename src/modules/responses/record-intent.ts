@@ -1,14 +1,12 @@
 import { milliseconds } from '../../model/duration.ts';
 import { yieldsToTouch } from '../../model/response.ts';
 import { isPoint } from '../../model/scale.ts';
+import { wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import type { InvitedContact } from './invited.ts';
 import { addIntent } from './queries/intents.ts';
-
-/** How far ahead a judgement is given a wake-up of its own; the sweep finds the rest. */
-export const wakeAhead = 90_000;
 
 /**
  * Keeps what a client did with a link. A number that was tapped or touched is judged when the comment window ends, which
@@ -28,7 +26,7 @@ export async function saveIntent(
   if (rating !== null && (!response || yieldsToTouch(response))) {
     const finalizeAt = new Date(now.getTime() + milliseconds(survey.content.timing.commentWindow));
     await updateInvitation(database.db, invitationId, { finalizeAt });
-    if (finalizeAt.getTime() - now.getTime() < wakeAhead) await wake('finalize', workspaceId, finalizeAt);
+    if (finalizeAt.getTime() - now.getTime() < wakeAheadMs) await wake('finalize', workspaceId, finalizeAt);
   }
   return addIntent(database.db, { workspaceId, invitationId, kind, page, ...client }, rating, now);
 }

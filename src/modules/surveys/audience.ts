@@ -7,35 +7,35 @@ import type { Metric } from '../../model/scale.ts';
 export const audience = z.strictObject({
   quietPeriod: durationBetween('PT0S', 'P730D')
     .optional()
-    .describe('How long a contact is not asked again with this metric; PT0S lifts every quiet period.'),
+    .describe('Minimum time between two surveys with this metric. PT0S disables all quiet periods.'),
   quietPeriodAcross: durationBetween('PT0S', 'P730D')
     .default('P7D')
-    .describe('How long after any survey, whatever its metric, a contact is not asked.'),
+    .describe('Minimum time after a survey with any metric.'),
   whenQuiet: z
     .enum(['drop', 'defer'])
     .default('drop')
-    .describe('Whether a contact asked too recently is left out, or asked when the quiet period ends.'),
+    .describe('Whether a contact in the quiet period is skipped, or asked when it ends.'),
   unanswered: z
     .enum(['skip', 'ask'])
     .default('skip')
-    .describe('What becomes of a ticket that no agent replied to, where its channel has replies to count.'),
+    .describe('Whether to ask about tickets without an agent reply, for channels that have replies.'),
   closedByAutomation: z
     .enum(['skip', 'ask'])
     .default('skip')
-    .describe('What becomes of a ticket that a rule closed by itself, as after a time of silence.'),
+    .describe('Whether to ask about tickets that an automation closed, such as after a period without replies.'),
   dailyCap: z
     .int()
     .min(1)
     .max(1_000_000)
     .nullable()
     .default(500)
-    .describe('The most contacts asked in 24 hours; the rest wait. null lifts it.'),
+    .describe('Maximum number of contacts asked in 24 hours. The rest wait. Null removes the cap.'),
   connections: z
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('The connections it hears, by connector (zendesk) or by id; all of them unless said.'),
-  conditions: z.array(condition).max(50).default([]).describe('All of them must hold.'),
+    .describe('Connections whose tickets the survey asks about, by connector (zendesk) or ID. All by default.'),
+  conditions: z.array(condition).max(50).default([]).describe('Conditions that must all be met.'),
 });
 
 /** Whether a survey listens to this connection at all. */

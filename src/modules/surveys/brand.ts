@@ -6,16 +6,19 @@ import { texts, usualCompany } from './texts.ts';
 
 /** Under whose name a workspace writes: its sender, its look, and which tickets are its own. */
 export const brandContent = z.strictObject({
-  key: surveyKey.describe('Its name in surveys and in the API.'),
-  name: z.string().trim().min(1).max(120).describe('What people here call it.'),
+  key: surveyKey.describe('Key of the brand in surveys and in the API.'),
+  name: z.string().trim().min(1).max(120).describe('Display name.'),
   tickets: z
     .array(z.string().trim().min(1).max(200))
     .default([])
-    .describe('The brands of the helpdesk whose tickets are its own, as its tickets name them; case does not matter.'),
-  from: delivery.shape.from.describe('Whom its mail is from, in the place of MAIL_FROM.'),
+    .describe('Names of the helpdesk’s brands whose tickets use this brand. Not case-sensitive.'),
+  from: delivery.shape.from.describe('Sender of its emails, instead of MAIL_FROM.'),
   replyTo: delivery.shape.replyTo,
-  company: texts.shape.company.unwrap().optional().describe('What the question names where the survey names nothing.'),
-  branding: branding.prefault({}).describe('What a survey has no look of its own for.'),
+  company: texts.shape.company
+    .unwrap()
+    .optional()
+    .describe('Company or product in the question, if the survey names none.'),
+  branding: branding.prefault({}).describe('Branding that a survey uses for whatever it does not set itself.'),
 });
 export type Brand = z.infer<typeof brandContent>;
 

@@ -27,22 +27,24 @@ export const webAddress = z
   .refine((text) => policyOriginOf(text) !== undefined, fieldIssue('field.https_url'));
 
 export const logo = z.strictObject({
-  url: webAddress.describe('A PNG, JPEG or GIF that anybody can load.'),
-  alt: z.string().trim().min(1).max(120).describe('What is read where it is not shown.'),
-  width: z.int().min(16).max(552).default(120).describe('In pixels, as wide as it is shown.'),
+  url: webAddress.describe('URL of a publicly accessible PNG, JPEG or GIF.'),
+  alt: z.string().trim().min(1).max(120).describe('Alternative text, for when the logo is not shown.'),
+  width: z.int().min(16).max(552).default(120).describe('Display width in pixels.'),
   height: z
     .int()
     .min(8)
     .max(400)
     .optional()
-    .describe('In pixels, as high as it is shown at that width: keeps its place free while it loads.'),
+    .describe('Height in pixels at this width. Reserves the space while the logo loads.'),
 });
 
 /** How mail and page look. What a survey leaves out is its brand's, or the usual. */
 export const branding = z.strictObject({
   logo: logo.optional(),
-  color: color.optional().describe('The numbers and buttons; words on it are black or white, whichever reads better.'),
-  postalAddress: z.string().trim().max(300).optional().describe('Whose email it is, below the email.'),
-  privacyUrl: webAddress.optional().describe('Where the privacy policy stands.'),
+  color: color
+    .optional()
+    .describe('Color of numbers and buttons. Text on it is black or white, whichever is easier to read.'),
+  postalAddress: z.string().trim().max(300).optional().describe('Postal address in the footer of emails.'),
+  privacyUrl: webAddress.optional().describe('URL of the privacy policy.'),
 });
 export type Branding = z.infer<typeof branding>;

@@ -6,14 +6,14 @@ export const delivery = z.strictObject({
   from: z
     .strictObject({ address: emailAddress.optional(), name: z.string().trim().min(1).max(120).optional() })
     .optional()
-    .describe('Whom the email is from, in the place of the brand’s or MAIL_FROM.'),
-  replyTo: emailAddress.optional().describe('Where answers by mail go, such as the support address.'),
-  brand: z.string().optional().describe('The key of a brand; unless said, the one of the ticket’s brand.'),
+    .describe('Sender of the email, instead of the brand’s or MAIL_FROM.'),
+  replyTo: emailAddress.optional().describe('Reply-to address, such as the support address.'),
+  brand: z.string().optional().describe('Key of the brand. By default, the one that matches the ticket’s brand.'),
   confirm: z
     .enum(['strict', 'balanced', 'instant'])
     .default('balanced')
     .describe(
-      'What confirms an answer: only a Submit, also a touch or key on the page, or the tap in the email itself.',
+      'What confirms a response: only Submit, also a touch or key press on the page, or also the tap in the email.',
     ),
 });
 export type Confirmation = z.infer<typeof delivery>['confirm'];

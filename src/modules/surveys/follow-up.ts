@@ -3,10 +3,13 @@ import { webAddress } from './branding.ts';
 
 /** What happens after the number is chosen. */
 export const followUp = z.strictObject({
-  comment: z.boolean().default(true).describe('Whether there is a box for a comment; writing one is always optional.'),
+  comment: z.boolean().default(true).describe('Whether to show a comment box. Comments are always optional.'),
   afterHigh: webAddress
     .optional()
-    .describe('After a high number: one button to a review site, an app store, a referral.'),
-  mayContact: z.boolean().default(false).describe('After a low number: whether they may be contacted about it.'),
-  redirect: webAddress.optional().describe('Where the page leads on to after the answer.'),
+    .describe('Button after a high rating: to a review site, an app store or a referral.'),
+  mayContact: z
+    .boolean()
+    .default(false)
+    .describe('Whether to ask after a low rating if the customer may be contacted.'),
+  redirect: webAddress.optional().describe('URL that the page redirects to after the answer.'),
 });

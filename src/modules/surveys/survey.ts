@@ -22,8 +22,8 @@ export const surveyKey = z
 /** The parts of a survey; each is a file, and the same word in the file, the database and the API. */
 const parts = {
   metric,
-  name: z.string().trim().min(1).max(120).optional().describe('What people here call it.'),
-  scale: z.int().optional().describe('The highest point of a CSAT (3, 5, 7, 10) or CES (5, 7) scale.'),
+  name: z.string().trim().min(1).max(120).optional().describe('Display name.'),
+  scale: z.int().optional().describe('Highest point of the scale: CSAT 3, 5, 7 or 10; CES 5 or 7.'),
   texts,
   branding,
   audience,

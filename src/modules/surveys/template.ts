@@ -5,7 +5,7 @@ import { surveyChanges, surveyKey } from './survey.ts';
 export const surveyTemplate = z.strictObject({
   key: surveyKey,
   name: z.string().trim().min(1).max(120),
-  says: z.string().trim().min(1).max(300).describe('What it is good for, in a sentence.'),
+  says: z.string().trim().min(1).max(300).describe('One sentence about when to use it.'),
   survey: surveyChanges.required({ metric: true }),
 });
 export type SurveyTemplate = z.infer<typeof surveyTemplate>;

@@ -26,18 +26,18 @@ function words(longest: number) {
 /** Whatever a survey says in its own words in one language; the rest is the standard wording. */
 export const ownWords = z.strictObject({
   question: words(300).describe('The question itself.'),
-  audience: words(80).describe('Whom they would recommend it to, e.g. "friend or colleague".'),
+  audience: words(80).describe('Whom the customer would recommend it to, e.g. "friend or colleague".'),
   subject: words(150).describe('The subject of the email.'),
   reminderSubject: words(150).describe('The subject of a reminder.'),
   introduction: words(1000).describe('The first sentences of the email.'),
   closing: words(1000).describe('The last sentences of the email.'),
-  comment: words(300).describe('The question about the reason, before a number is chosen.'),
-  commentTop: words(300).describe('The same after a high number.'),
-  commentMiddle: words(300).describe('The same after a number in the middle.'),
-  commentBottom: words(300).describe('The same after a low number.'),
-  mayContact: words(300).describe('What one agrees to after a low number.'),
-  afterHigh: words(300).describe('What the button to a review site, or wherever it leads, says.'),
-  thanks: words(1000).describe('What is said after the answer.'),
+  comment: words(300).describe('Question about the reason, before a rating is chosen.'),
+  commentTop: words(300).describe('Question about the reason, after a high rating.'),
+  commentMiddle: words(300).describe('Question about the reason, after a middle rating.'),
+  commentBottom: words(300).describe('Question about the reason, after a low rating.'),
+  mayContact: words(300).describe('Label of the consent checkbox after a low rating.'),
+  afterHigh: words(300).describe('Label of the button after a high rating.'),
+  thanks: words(1000).describe('Text after the answer.'),
 });
 export type OwnWords = z.infer<typeof ownWords>;
 
@@ -46,20 +46,14 @@ export const usualCompany = 'us';
 
 /** What a survey says, and in which languages. */
 export const texts = z.strictObject({
-  company: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .default(usualCompany)
-    .describe('The company or product that the question names.'),
+  company: z.string().trim().min(1).max(120).default(usualCompany).describe('Company or product in the question.'),
   languages: z
     .array(languageTag)
     .min(1)
     .default(['en'])
-    .describe('In which languages it asks; the first is what is asked in when none of them is the contact’s.'),
+    .describe('Languages of the survey. The first one is used if none matches the contact’s language.'),
   own: z
     .record(languageTag, ownWords)
     .default({})
-    .describe('Words of one’s own, by language, in the place of the standard wording.'),
+    .describe('Custom texts by language, instead of the standard wording.'),
 });

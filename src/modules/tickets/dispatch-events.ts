@@ -1,6 +1,8 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
@@ -9,15 +11,15 @@ import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 
-/** A claim is longer than any look may take. */
-const claim = 5 * 60_000;
 const batch = 100;
 const atOnce = 4;
-const runFor = 50_000;
 
 /** An association often arrives after its ticket; this many looks wait for it. */
 const looksForRequester = 4;
 const lastTry = 8;
+
+/** Doubles with each try. */
+const firstRetryMs = 2000;
 
 /** Looks at everything that a connection's events point to, until nothing is due. Tickets are read in batches. */
 export async function dispatchEvents(
@@ -27,31 +29,44 @@ export async function dispatchEvents(
 ): Promise<void> {
   const live = context.connections.find(connectionId);
   if (!live) return;
-  const started = Date.now();
-  while (!signal.aborted) {
-    const row = await findConnection(context.database.db, connectionId);
-    if (!row || row.status === 'unauthorized' || row.status === 'disconnected' || !(await live.lease.hold())) return;
-    const now = context.clock();
-    const until = new Date(now.getTime() + claim);
-    const events = await claimEvents(context.database.db, connectionId, { now, until, limit: batch });
-    if (events.length === 0) return;
-    const properties = await findConditionProperties(context.database.db, row.workspaceId);
-    const objects = [...Map.groupBy(events, (event) => `${isAboutContact(event)} ${event.objectId}`).values()];
-    const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
-    const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
-    await refreshRequesters(context, live, [...readings.values()]);
-    const again = await runInTurn(objects, atOnce, (same) => refreshObject(context, live, same, readings));
-    const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
-    if (soonest) {
-      await context.wake('dispatch', connectionId, soonest);
-      // The connection is not well: what is left waits with the rest instead of being tried one by one.
-      if (live.rateLimiter.state().waitingUntil) return;
-    }
-    if (Date.now() - started > runFor) {
-      await context.wake('dispatch', connectionId);
-      return;
-    }
-  }
+  await runDue({
+    claim: () => claimDueEvents(context, live),
+    handle: (events) => refreshObjects(context, live, events),
+    again: () => context.wake('dispatch', connectionId),
+    monotonic: context.monotonic,
+    signal,
+  });
+}
+
+async function claimDueEvents(
+  { database, clock }: TicketsContext,
+  live: LiveConnection,
+): Promise<EventRow[] | undefined> {
+  const row = await findConnection(database.db, live.id);
+  if (!row || row.status === 'unauthorized' || row.status === 'disconnected') return undefined;
+  if (!(await live.lease.hold())) return undefined;
+  const now = clock();
+  const until = new Date(now.getTime() + claimMs);
+  const events = await claimEvents(database.db, live.id, { now, until, limit: batch });
+  return events.length === 0 ? undefined : events;
+}
+
+async function refreshObjects(
+  context: TicketsContext,
+  live: LiveConnection,
+  events: readonly EventRow[],
+): Promise<'stop' | undefined> {
+  const properties = await findConditionProperties(context.database.db, live.workspaceId);
+  const objects = [...Map.groupBy(events, (event) => `${isAboutContact(event)} ${event.objectId}`).values()];
+  const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
+  const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
+  await refreshRequesters(context, live, [...readings.values()]);
+  const again = await runInTurn(objects, atOnce, (same) => refreshObject(context, live, same, readings));
+  const [soonest] = again.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime());
+  if (!soonest) return undefined;
+  await context.wake('dispatch', live.id, soonest);
+  // The connection is not well: what is left waits with the rest instead of being tried one by one.
+  return live.rateLimiter.state().waitingUntil ? 'stop' : undefined;
 }
 
 /** Before a requester's record is linked for the first time: whoever else has its address may have it no more. */
@@ -131,7 +146,7 @@ async function postpone(
     context.log.warn({ code: 'event.given_up', events: ids, why }, 'An event was given up after its last try.');
     return undefined;
   }
-  const until = new Date(context.clock().getTime() + 2000 * 2 ** attempts);
+  const until = new Date(context.clock().getTime() + firstRetryMs * 2 ** attempts);
   await postponeEvents(context.database.db, ids, { until, outcome: why, counts: true });
   return until;
 }

@@ -1,3 +1,8 @@
+/**
+ * Reads changed tickets from the vendor, after an event or by polling, and finds out which were resolved, reopened or
+ * deleted. Owns the tables `ticket` and `resolution`. The jobs `dispatch` and `poll` call it; it tells later modules
+ * through listeners.
+ */
 export type { TicketsContext } from './context.ts';
 export { dispatchEvents } from './dispatch-events.ts';
 export { poll } from './poll.ts';

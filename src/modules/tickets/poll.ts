@@ -1,42 +1,45 @@
 import type { TicketChanges } from '../../connector.ts';
+import { runDue } from '../../platform/jobs/run-due.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { addEvents } from '../events/index.ts';
 import type { TicketsContext } from './context.ts';
 import { seenChanges } from './queries/tickets.ts';
 
 /** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
-const overlap = 2 * 60_000;
-const runFor = 50_000;
+const overlapMs = 2 * 60_000;
 
 /** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
 export async function poll(context: TicketsContext, connectionId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, monotonic, wake } = context;
   const live = context.connections.find(connectionId);
   const row = await findConnection(database.db, connectionId);
-  if (!live?.capabilities.tickets || !row || row.status === 'unauthorized' || row.status === 'disconnected') return;
+  const tickets = live?.capabilities.tickets;
+  if (!live || !tickets || !row || row.status === 'unauthorized' || row.status === 'disconnected') return;
   if (!(await live.lease.hold())) return;
-  const started = Date.now();
   let next = new Date(clock().getTime() + intervalOf(context, live));
   let polled = {};
   try {
     let cursor = row.pollCursor ?? undefined;
-    const since = new Date(Math.max(row.polledUntil.getTime() - overlap, row.activeSince.getTime()));
-    while (!signal.aborted) {
-      const page: TicketChanges = await live.capabilities.tickets.changedSince(since, cursor);
-      await savePage(context, live, page);
-      cursor = page.more ? page.cursor : undefined;
-      // Where the next poll begins: in the middle of the pages, or after the last of them.
-      const progress = page.more
-        ? { pollCursor: page.cursor ?? null }
-        : { pollCursor: null, polledUntil: page.completeUntil };
-      await updateConnection(database.db, connectionId, progress);
-      polled = { lastPolledAt: clock() };
-      if (cursor === undefined) break;
-      if (Date.now() - started > runFor) {
+    const since = new Date(Math.max(row.polledUntil.getTime() - overlapMs, row.activeSince.getTime()));
+    await runDue({
+      claim: () => tickets.changedSince(since, cursor),
+      async handle(page) {
+        await savePage(context, live, page);
+        cursor = page.more ? page.cursor : undefined;
+        // Where the next poll begins: in the middle of the pages, or after the last of them.
+        const progress = page.more
+          ? { pollCursor: page.cursor ?? null }
+          : { pollCursor: null, polledUntil: page.completeUntil };
+        await updateConnection(database.db, connectionId, progress);
+        polled = { lastPolledAt: clock() };
+        return cursor === undefined ? 'stop' : undefined;
+      },
+      async again() {
         next = clock();
-        break;
-      }
-    }
+      },
+      monotonic,
+      signal,
+    });
   } catch (failure) {
     next = await noteFailure(context, live, failure);
   }

@@ -15,7 +15,7 @@ import {
 } from './queries/tickets.ts';
 
 /** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
-const sameResolutionWithin = 60_000;
+const sameResolutionWithinMs = 60_000;
 
 /**
  * Makes our picture of a ticket what the vendor shows: a new resolution is decided, a reopened or deleted ticket's
@@ -125,7 +125,7 @@ export function isAnother(row: TicketRow, latest: ResolutionRow, snapshot: Ticke
   if (row.state === 'open') return true;
   return (
     snapshot.resolvedAt !== undefined &&
-    snapshot.resolvedAt.getTime() - latest.resolvedAt.getTime() > sameResolutionWithin
+    snapshot.resolvedAt.getTime() - latest.resolvedAt.getTime() > sameResolutionWithinMs
   );
 }
 

@@ -19,27 +19,27 @@ const domain = z
 
 export const settings = z.strictObject({
   name: z.string().trim().min(1).max(120).nullable(),
-  language: z.string().describe('Of field labels, and of whoever works here.'),
+  language: z.string().describe('Default language of the console and of field labels.'),
   timeZone: timeZone.describe(
-    'In which days are cut in lists, files, reports and date fields; changed, every record is written again. Also where neither a contact nor their account says where they live.',
+    'Time zone for days in lists, exports, reports and date fields, and for contacts whose own is unknown. After a change, all records are written again.',
   ),
-  ownAddresses: z.array(emailAddress).max(1000).describe('Addresses of our own: no one behind them is asked.'),
+  ownAddresses: z.array(emailAddress).max(1000).describe('The company’s own email addresses. They are never asked.'),
   machineAddresses: z
     .array(machineAddress)
     .max(1000)
-    .describe(
-      'Addresses, domains and local parts such as "alerts@" that no person reads: no one behind them is asked.',
-    ),
-  ownDomains: z.array(domain).max(1000).describe('The same for whole domains.'),
+    .describe('Automated addresses, domains and local parts such as "alerts@". They are never asked.'),
+  ownDomains: z.array(domain).max(1000).describe('The company’s own email domains. Their addresses are never asked.'),
   retention: durationBetween('P1D', 'P36500D')
     .nullable()
-    .describe('How long what contacts were asked and answered is kept; null keeps it for good.'),
+    .describe('How long to keep surveys and responses. Null keeps them forever.'),
 });
 
 export const workspaceAnswer = settings.extend({
   // As they were read: an answer is described without what reading makes of it.
-  machineAddresses: z.array(z.string()).describe('No one behind these is asked.'),
-  requireTwoFactor: z.boolean().describe('Whether owners and admins may only look while they have no second factor.'),
+  machineAddresses: z.array(z.string()).describe('Additional automated addresses. They are never asked.'),
+  requireTwoFactor: z
+    .boolean()
+    .describe('Whether owners and admins need two-factor authentication to change anything.'),
 });
 
 const about = 'Workspace';
@@ -61,7 +61,7 @@ export function workspaceRoutes(context: WorkspacesContext): readonly Route[] {
       method: 'get',
       path: '/workspace',
       about,
-      summary: 'What holds for everything in the workspace.',
+      summary: 'Gets the settings of the workspace.',
       scope: 'read',
       answer: workspaceAnswer,
       respond: ({ caller }) => read(caller.workspaceId),
@@ -70,7 +70,7 @@ export function workspaceRoutes(context: WorkspacesContext): readonly Route[] {
       method: 'patch',
       path: '/workspace',
       about,
-      summary: 'Changes what holds for everything in the workspace.',
+      summary: 'Updates the settings of the workspace.',
       scope: 'admin',
       body: settings.partial(),
       answer: workspaceAnswer,

@@ -1,6 +1,7 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import {
   addressesIn,
@@ -22,8 +23,6 @@ import {
 import { claimRequestedLinks } from './queries/record-link-claims.ts';
 import { refuseRecord } from './save-outcomes.ts';
 
-const claim = 5 * 60_000;
-
 type RequestedLink = { id: string; contactId: string; attempts: number };
 
 /**
@@ -35,7 +34,7 @@ export async function findRequestedRecords(context: ContactsContext, live: LiveC
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
   const now = clock();
-  const until = new Date(now.getTime() + claim);
+  const until = new Date(now.getTime() + claimMs);
   const wanted = await claimRequestedLinks(database.db, live.id, { now, until, limit: contacts.batchSize });
   if (wanted.length === 0) return 0;
   await findAll(context, live, contacts, wanted);

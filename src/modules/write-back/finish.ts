@@ -4,10 +4,10 @@ import { unfinishedWrites } from './queries/record-link-claims.ts';
 import { saveOutcomes } from './save-outcomes.ts';
 
 /** A vendor that has not said by then what became of a write will not. */
-const lostAfter = 15 * 60_000;
+const lostAfterMs = 15 * 60_000;
 
 /** How long a write under way is left alone before the vendor is asked about it again: asking costs a call, too. */
-export const askAgainAfter = 1000;
+export const askAgainAfterMs = 1000;
 
 /** When each receipt was last asked about, or first seen. */
 const askedAt = new WeakMap<LiveConnection, Map<string, number>>();
@@ -22,14 +22,14 @@ export async function finishUnfinished(context: ContactsContext, live: LiveConne
   for (const [receipt, recordLinks] of await unfinishedWrites(context.database.db, live.id)) {
     const now = context.clock().getTime();
     const last = asked.get(receipt);
-    if (last === undefined || now - last < askAgainAfter) {
+    if (last === undefined || now - last < askAgainAfterMs) {
       if (last === undefined) asked.set(receipt, now);
       underWay += recordLinks.length;
       continue;
     }
     asked.set(receipt, now);
     const began = Math.max(...recordLinks.map((recordLink) => recordLink.claimedUntil.getTime()));
-    const outcomes = now > began + lostAfter ? [] : await contacts.finishWrite(receipt);
+    const outcomes = now > began + lostAfterMs ? [] : await contacts.finishWrite(receipt);
     if (outcomes) {
       await saveOutcomes(context, live, recordLinks, outcomes);
       asked.delete(receipt);

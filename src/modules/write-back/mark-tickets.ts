@@ -9,7 +9,7 @@ import { type DueMark, dueMarks, noteMarked, saveMark } from '../tickets/index.t
 const lastTry = 8;
 
 /** How long a mark that the vendor is still making is left alone, where it does not say, in milliseconds. */
-const unfinishedFor = 1000;
+const unfinishedForMs = 1000;
 
 type Answered = DueMark & { answer: NonNullable<DueMark['answer']> };
 
@@ -105,7 +105,7 @@ async function saveOutcome({ database, clock }: ContactsContext, due: DueMark, o
 
 /** Until it is asked for again, in milliseconds; nothing where this is the end of it. What is under way has not failed. */
 function waitFor(outcome: MarkOutcome, { attempts }: DueMark): number | undefined {
-  if (outcome.result === 'unfinished') return outcome.retryAfter ?? unfinishedFor;
+  if (outcome.result === 'unfinished') return outcome.retryAfter ?? unfinishedForMs;
   if (outcome.result !== 'busy' || attempts + 1 >= lastTry) return undefined;
   return outcome.retryAfter ?? 2000 * 2 ** attempts;
 }

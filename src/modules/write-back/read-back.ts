@@ -6,7 +6,7 @@ import { isAlreadyWritten } from './already-written.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
 import { findUnwritableFields, pickWritable } from './writable-values.ts';
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 const sample = 500;
 const atMost = 5000;
 
@@ -20,9 +20,9 @@ export async function readBack(context: ContactsContext, connectionId: string, s
   const row = await findConnection(database.db, connectionId);
   if (!live?.capabilities.contacts || !row || row.status !== 'ready' || !(await live.lease.hold())) return;
   const now = clock();
-  let next = new Date(now.getTime() + day);
+  let next = new Date(now.getTime() + dayMs);
   try {
-    const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * day), atMost);
+    const recent = await writtenSince(database.db, connectionId, new Date(now.getTime() - 2 * dayMs), atMost);
     const others = await sampleWritten(database.db, connectionId, sample);
     const recordLinks = [...new Map([...recent, ...others].map((recordLink) => [recordLink.id, recordLink])).values()];
     const drifted = await findDrifted(context, live, recordLinks, signal);

@@ -15,10 +15,10 @@ export const rewrite = z
   .strictObject({
     connection: id,
     status: z.enum(['none', 'running', 'held', 'finished']),
-    why: messageShape.nullable().describe('For held: what it waits for, and what to do.'),
+    why: messageShape.nullable().describe('If the resync is held: what it waits for, and what to do.'),
     since: utcTimestamp.nullable(),
-    records: z.int().describe('How many were to be written again.'),
-    left: z.int().describe('How many of them still are.'),
+    records: z.int().describe('Number of records to write in total.'),
+    left: z.int().describe('Number of records still to write.'),
   })
   .meta({ id: 'Resync' });
 
@@ -62,12 +62,12 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
       method: 'post',
       path: '/connections/:id/resync',
       about,
-      summary: 'Writes what should stand on every record there again; writingPaused of the connection holds it.',
+      summary: 'Writes the CRM fields of all records again. Waits while writingPaused of the connection is set.',
       scope: 'connections:write',
       params: byId,
       status: 202,
       answer: rewrite,
-      refusals: { 409: 'No scores are written there.' },
+      refusals: { 409: 'Write-back is off for this connection.' },
       does: 'connection.resync',
       respond: async ({ params, ...sent }) => {
         await rewriteAll(context, await findOurs(sent.caller.workspaceId, params.id));
@@ -78,7 +78,7 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
       method: 'get',
       path: '/connections/:id/resync',
       about,
-      summary: 'How far the latest one is.',
+      summary: 'Gets the latest resync.',
       scope: 'read',
       params: byId,
       answer: rewrite,
@@ -87,7 +87,7 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
     streamingRoute({
       path: '/connections/:id/events',
       about,
-      summary: 'The same as it goes on, as server-sent events: "progress" with each change, "end" with the last.',
+      summary: 'Streams the progress as server-sent events: "progress" for each change, "end" for the last.',
       scope: 'read',
       params: byId,
       streams: eventStreamType,

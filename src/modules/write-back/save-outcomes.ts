@@ -58,14 +58,14 @@ async function saveOutcome(
 }
 
 /** How long a record waits where the vendor did not say. */
-const usualWait = 2000;
+const usualWaitMs = 2000;
 
 async function tryLater(
   { database, clock }: ContactsContext,
   recordLink: Written,
   {
     outcome,
-    wait = usualWait,
+    wait = usualWaitMs,
     uncertain = false,
   }: { outcome: RecordOutcome; wait?: number | undefined; uncertain?: boolean },
 ): Promise<void> {

@@ -57,12 +57,12 @@ export async function writeBatch(
 }
 
 /** How long after a check another one is made because of fields that are not there, in milliseconds. */
-const checkAfter = 60_000;
+const checkAfterMs = 60_000;
 
 /** Has the account checked: the fields are created again, or known as missing from then on. */
 async function checkSoon({ database, clock, wake }: ContactsContext, live: LiveConnection): Promise<void> {
   const row = await findConnection(database.db, live.id);
-  const at = new Date(Math.max(clock().getTime(), (row?.checkedAt?.getTime() ?? 0) + checkAfter));
+  const at = new Date(Math.max(clock().getTime(), (row?.checkedAt?.getTime() ?? 0) + checkAfterMs));
   if (row && row.provisionDueAt > at) await updateConnection(database.db, live.id, { provisionDueAt: at });
   await wake('provision', live.id, at);
 }

@@ -11,7 +11,7 @@ import { findUnwritableFields } from './writable-values.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
-const claim = 10 * 60_000;
+const writeClaimMs = 10 * 60_000;
 
 /** After so many failures of the server in a row, one of the records may be to blame. */
 const suspiciousAfter = 3;
@@ -41,7 +41,7 @@ function claimSome(
   limit: number,
 ): Promise<ClaimedRecordLink[]> {
   const now = clock();
-  return claimOutOfSync(database.db, live.id, { now, until: new Date(now.getTime() + claim), limit });
+  return claimOutOfSync(database.db, live.id, { now, until: new Date(now.getTime() + writeClaimMs), limit });
 }
 
 /** Where the last write may have happened, the record is read first: what stands there already is not written twice. */

@@ -10,7 +10,7 @@ export type Lease = {
   release(): Promise<void>;
 };
 
-const length = 30_000;
+const leaseMs = 30_000;
 
 /**
  * @param holder this process, unlike any other that ever ran
@@ -25,7 +25,7 @@ export function leaseOf(
   let taking: Promise<boolean> | undefined;
 
   async function take(now: Date): Promise<boolean> {
-    const until = new Date(now.getTime() + length);
+    const until = new Date(now.getTime() + leaseMs);
     const taken = await database.db
       .insert(lease)
       .values({ name, holder, until })
@@ -48,7 +48,7 @@ export function leaseOf(
     async hold() {
       const now = clock();
       // Renewed in its second half, so that a busy connection does not ask the database before every call.
-      if (heldUntil - now.getTime() > length / 2) return true;
+      if (heldUntil - now.getTime() > leaseMs / 2) return true;
       taking ??= take(now).finally(() => {
         taking = undefined;
       });

@@ -6,17 +6,17 @@ import { keyHeader } from './once.ts';
 import { problemDocument } from './problem.ts';
 import { changesSomething, type Route, successOf } from './route.ts';
 
-const introduction = `Everything that Scoreback knows and does, for programs.
+const introduction = `The HTTP API of Scoreback.
 
-Send a key as \`Authorization: Bearer …\`. A key has scopes; what is refused names the one that is missing.
+Send an API key as \`Authorization: Bearer …\`. A key has scopes; an error names the one that is missing.
 
-Lists answer \`{"items": […], "next": …}\`; \`next\`, sent as \`cursor\`, is the page behind.
+Lists return \`{"items": […], "next": …}\`. Send \`next\` as \`cursor\` to get the next page.
 
-A write that carries an \`${keyHeader}\` is done once, however often it is sent within a day.
+A write with an \`${keyHeader}\` header is done once, even if it is sent several times within 24 hours.
 
-A session that did not give its password or second factor within 15 minutes is refused where something opens doors, with the code \`fresh_sign_in_required\`: \`POST /confirm\`, then repeat. Keys are never asked.
+Sensitive operations need a session that gave its password or second factor within the last 15 minutes. Otherwise they fail with the code \`fresh_sign_in_required\`: call \`POST /confirm\`, then repeat. This does not apply to API keys.
 
-Unknown fields are refused, and every refusal says which field and what to do about it.`;
+Unknown fields are errors. Every error names the field and says what to do.`;
 
 /** The API in OpenAPI 3.1, made from what the routes declare. */
 export function describeApi(routes: readonly Route[], publicUrl: string): object {
@@ -73,7 +73,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
 
 function needs(scope: Route['scope']): Pick<ZodOpenApiOperationObject, 'description' | 'security'> {
   if (scope === null) return { security: [] };
-  if (scope === 'self') return { description: 'For whoever is signed in.', security: [{ session: [] }] };
+  if (scope === 'self') return { description: 'Needs a signed-in user.', security: [{ session: [] }] };
   return { description: `Needs the scope \`${scope}\`.`, security: [{ key: [] }, { session: [] }] };
 }
 
@@ -85,10 +85,12 @@ function contentOf({ answer, isPage, streams }: Route) {
 
 function refusals({ scope, params, query, body, refusals: own }: Route): Readonly<Record<string, string>> {
   return {
-    ...(params || query || body ? { 400: 'What was sent has problems, each named.' } : {}),
-    ...(scope === null ? {} : { 401: 'Nobody is signed in.' }),
-    ...(scope === null ? {} : { 403: scope === 'self' ? 'A key is no person.' : `The scope \`${scope}\` is missing.` }),
-    ...(params ? { 404: 'There is no such thing here.' } : {}),
+    ...(params || query || body ? { 400: 'The request is invalid. `problems` lists the fields.' } : {}),
+    ...(scope === null ? {} : { 401: 'Authentication is missing or invalid.' }),
+    ...(scope === null
+      ? {}
+      : { 403: scope === 'self' ? 'API keys cannot do this.' : `The scope \`${scope}\` is missing.` }),
+    ...(params ? { 404: 'Not found.' } : {}),
     ...own,
   };
 }

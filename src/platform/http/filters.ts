@@ -5,27 +5,27 @@ import { email, id, requestedTime, text } from './shapes.ts';
 export const ticketShape = {
   connector: z.string().nullable(),
   connection: id.nullable(),
-  ticket: z.string().nullable().describe('The vendor’s id of the ticket; null where none was the occasion.'),
+  ticket: z.string().nullable().describe('ID of the ticket in the vendor’s system. Null if the cause is not a ticket.'),
 };
 
 /** Filters of lists by time. */
 export const timeFilter = {
   from: requestedTime
     .optional()
-    .describe('Not before this moment, or the beginning of this day in the workspace’s time zone.'),
-  until: requestedTime.optional().describe('Before this moment, or the beginning of this day.'),
+    .describe('At or after this timestamp, or the start of this day in the workspace’s time zone.'),
+  until: requestedTime.optional().describe('Before this timestamp, or the start of this day.'),
 };
 
 /** Filters of lists by ticket and connection. */
 export const ticketFilter = {
-  ticket: text(100).optional().describe('The vendor’s id of the ticket.'),
-  connection: id.optional().describe('The id of a connection.'),
+  ticket: text(100).optional().describe('ID of the ticket in the vendor’s system.'),
+  connection: id.optional().describe('ID of the connection.'),
 };
 
 /** Filters of lists by contact. */
 export const contactFilter = {
-  email: email.optional().describe('One of the contact’s addresses.'),
-  contact: id.optional().describe('The contact’s id.'),
+  email: email.optional().describe('One of the contact’s email addresses.'),
+  contact: id.optional().describe('ID of the contact.'),
 };
 
-export const surveyFilter = text(64).optional().describe('The survey’s key.');
+export const surveyFilter = text(64).optional().describe('Key of the survey.');

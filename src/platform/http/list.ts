@@ -94,7 +94,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
       streamingRoute({
         path: `${path}.${ending}`,
         about,
-        summary: `The same as ${title}, all pages of it.`,
+        summary: `Exports the list as ${title}, all pages.`,
         scope,
         query: z.strictObject(requests),
         streams: type,

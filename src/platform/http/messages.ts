@@ -16,7 +16,7 @@ export const messageShape = z
   .strictObject({
     code: z.string(),
     params: reasonParams,
-    message: z.string().describe('In the language of `Accept-Language`; English where that is none of ours.'),
+    message: z.string().describe('In the language of `Accept-Language`, or English if that language is not supported.'),
   })
   .meta({ id: 'Message' });
 

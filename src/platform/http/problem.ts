@@ -5,11 +5,11 @@ import type { FieldProblem } from '../../model/messages/field-message.ts';
 import { composeProblem } from '../messages/problem.ts';
 import type { Render } from '../messages/render.ts';
 
-const params = z.record(z.string(), z.unknown()).describe('What the sentence names, for programs.');
+const params = z.record(z.string(), z.unknown()).describe('Parameters of the code.');
 
 /** One field that is wrong, as the API tells it. */
 export const fieldProblem = z.strictObject({
-  field: z.string().describe('Its path, such as `audience.conditions.2`.'),
+  field: z.string().describe('Path of the field, such as `audience.conditions.2`.'),
   code: z.string(),
   params,
   message: z.string().describe('What is wrong and what to do, in the language of `Accept-Language`.'),
@@ -21,11 +21,11 @@ export const problemDocument = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.string().describe('A stable word to match on; docs/api.md lists them.'),
+    code: z.string().describe('Stable error code. See docs/api.md for the list.'),
     params,
     detail: z.string().describe('What happened and what to do, in the language of `Accept-Language`.'),
-    instance: z.string().optional().describe('The request, as the log names it.'),
-    problems: z.array(fieldProblem).optional().describe('Every field that is wrong.'),
+    instance: z.string().optional().describe('ID of the request, as in the log.'),
+    problems: z.array(fieldProblem).optional().describe('All invalid fields.'),
   })
   .meta({ id: 'Problem' });
 

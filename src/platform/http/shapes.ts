@@ -6,7 +6,7 @@ import type { SortBy } from '../database/page.ts';
 import { beginningOf } from '../period.ts';
 
 /** A moment in what we answer. */
-export const utcTimestamp = z.iso.datetime().describe('A moment in UTC.');
+export const utcTimestamp = z.iso.datetime().describe('A timestamp in UTC.');
 
 export const id = z.uuid();
 
@@ -65,9 +65,9 @@ export const timeZone = z.string().max(60).refine(isZone, fieldIssue('field.time
 
 /** Which page of a list. */
 export const pageQuery = {
-  limit: wholeNumber.min(1).max(200).default(50).describe('How many at most.'),
-  cursor: z.string().max(4000).optional().describe('`next` of the page before.'),
-  count: flag.optional().describe('Whether to tell how many there are in all, up to 10,000.'),
+  limit: wholeNumber.min(1).max(200).default(50).describe('Maximum number of items.'),
+  cursor: z.string().max(4000).optional().describe('`next` of the previous page.'),
+  count: flag.optional().describe('Whether to count all items, up to 10,000.'),
 };
 
 /** More columns than that tell no rows apart, and each makes the query longer. */
@@ -94,7 +94,7 @@ export function sortQuery<const Orders extends readonly [string, ...string[]]>(o
         fieldIssue('field.sort_columns', { max: mostSorted }),
       )
       .optional()
-      .describe('What it is sorted by, with commas between; a "-" begins with the highest.'),
+      .describe('Fields to sort by, separated by commas. A leading "-" sorts in descending order.'),
   };
 }
 
@@ -102,11 +102,11 @@ export function sortQuery<const Orders extends readonly [string, ...string[]]>(o
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
-    next: z.string().nullable().describe('The `cursor` of the next page; null on the last one.'),
+    next: z.string().nullable().describe('The `cursor` of the next page. Null on the last page.'),
     total: z
-      .strictObject({ count: z.int(), more: z.boolean().describe('Whether there are more than were counted.') })
+      .strictObject({ count: z.int(), more: z.boolean().describe('Whether there are more items than were counted.') })
       .optional()
-      .describe('With `count=true`.'),
+      .describe('Total count, with `count=true`.'),
   });
 }
 

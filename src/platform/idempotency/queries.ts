@@ -3,10 +3,10 @@ import type { Queryable } from '../database/database.ts';
 import { idempotency } from './tables.ts';
 
 /** How long an answer is kept for whoever did not hear it. */
-const lifetime = 24 * 3_600_000;
+const keepForMs = 24 * 3_600_000;
 
 /** A request that has not ended after this was cut off. */
-const longestRequest = 5 * 60_000;
+const longestRequestMs = 5 * 60_000;
 
 export type RequestKey = { workspaceId: string; key: string };
 
@@ -63,11 +63,11 @@ const forgottenAtOnce = 20;
 /** Ours in any case; of the others a few, because callers make as many as they like, and each new request waits for it. */
 async function forgetRequests(db: Queryable, ours: RequestKey, now: Date): Promise<void> {
   const before = (age: number) => lte(idempotency.at, new Date(now.getTime() - age));
-  const cutOff = and(isNull(idempotency.status), before(longestRequest));
-  await db.delete(idempotency).where(and(of(ours), or(before(lifetime), cutOff)));
+  const cutOff = and(isNull(idempotency.status), before(longestRequestMs));
+  await db.delete(idempotency).where(and(of(ours), or(before(keepForMs), cutOff)));
   await db.execute(
     sql`delete from ${idempotency} where ctid = any(array(
-          select ctid from ${idempotency} where ${before(lifetime)} order by ${idempotency.at} limit ${forgottenAtOnce}
+          select ctid from ${idempotency} where ${before(keepForMs)} order by ${idempotency.at} limit ${forgottenAtOnce}
           for update skip locked))`,
   );
 }

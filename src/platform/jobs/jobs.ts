@@ -42,7 +42,7 @@ export type Jobs = {
 };
 
 /** A handler runs a minute at most and then hands on; past this it counts as lost. */
-const longestRun = 120;
+const longestRunSeconds = 120;
 
 /** The engine behind it is pg-boss, in the same database, in a schema of its own. */
 export async function createJobs(database: Database, log: Logger): Promise<Jobs> {
@@ -65,7 +65,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
       // One may wait and one may run a key.
       policy: 'short',
       notify: true,
-      expireInSeconds: longestRun,
+      expireInSeconds: longestRunSeconds,
       heartbeatSeconds: 10,
       retryLimit: 2,
       retryDelay: 2,

@@ -21,12 +21,12 @@ export function accountRoutes({ email }: PlatformContext, access: Access, sandbo
       method: 'post',
       path: '/setup',
       about,
-      summary: 'Makes the first account, with the token of the link that is printed at the start.',
+      summary: 'Creates the first account, with the token of the link that is logged at startup.',
       scope: null,
       body: z.strictObject({ token, email: accountEmail, password, name: memberName }),
       status: 201,
       answer: z.strictObject({ id: z.string() }),
-      refusals: { 409: 'There is an account already.' },
+      refusals: { 409: 'An account exists already.' },
       does: 'user.setup',
       respond: async ({ body, visitor }) => {
         const id = await access.setUp(body);
@@ -38,12 +38,12 @@ export function accountRoutes({ email }: PlatformContext, access: Access, sandbo
       method: 'get',
       path: '/sign-in',
       about,
-      summary: 'What the page to sign in has to know.',
+      summary: 'Gets the ways to sign in.',
       scope: null,
       answer: z.strictObject({
-        account: z.boolean().describe('Whether anybody has one; until then, the link that is printed at the start.'),
-        singleSignOn: z.string().nullable().describe('The name of the identity provider, if there is one.'),
-        resetByEmail: z.boolean().describe('Whether a link to a new password can be mailed.'),
+        account: z.boolean().describe('Whether an account exists. If not, use the link that is logged at startup.'),
+        singleSignOn: z.string().nullable().describe('Name of the identity provider, if one is set.'),
+        resetByEmail: z.boolean().describe('Whether a password reset link can be emailed.'),
         sandbox: z.boolean(),
       }),
       respond: async () => ({

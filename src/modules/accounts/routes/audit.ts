@@ -23,11 +23,11 @@ export function auditListRoutes(context: PlatformContext): readonly Route[] {
   return routesOfList(context, {
     path: '/audit',
     about: 'Access',
-    summary: 'Who changed what.',
+    summary: 'Lists the audit log.',
     scope: 'admin',
     orders: auditOrders,
     filter: {
-      actor: text(100).optional().describe('A user’s or a key’s id, or "environment".'),
+      actor: text(100).optional().describe('ID of a user or an API key, or "environment".'),
       action: text(60).optional(),
       subject: text(100).optional(),
       ...timeFilter,

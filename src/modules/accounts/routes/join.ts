@@ -8,7 +8,7 @@ import { createTries } from '../tries.ts';
 import { memberName, password, token } from './accounts.ts';
 
 const about = 'Access';
-const refusals = { 429: 'This was tried too often from one address.' };
+const refusals = { 429: 'Too many attempts from one IP address.' };
 
 /** `POST /api/join/invitation` and `/api/join`: what the link of an invitation to the team opens. */
 export function joinRoutes(
@@ -22,16 +22,16 @@ export function joinRoutes(
       method: 'post',
       path: '/join/invitation',
       about,
-      summary: 'Who invites whom to what. The token is in the body, so that no proxy writes it down.',
+      summary: 'Gets a team invitation by its token. The token is in the body so that proxies do not log it.',
       scope: null,
       isQuestion: true,
       body: z.strictObject({ token }),
       answer: z.strictObject({
-        workspace: z.string().nullable().describe('Its name, if it has one.'),
+        workspace: z.string().nullable().describe('Name of the workspace, if it has one.'),
         invitedBy: z.string().nullable(),
         email: z.string(),
         role,
-        known: z.boolean().describe('Whether this address has an account: its owner signs in first, then joins.'),
+        known: z.boolean().describe('Whether this address has an account. Its owner must sign in before joining.'),
       }),
       refusals,
       respond: async ({ body, visitor }) => {
@@ -44,16 +44,16 @@ export function joinRoutes(
       method: 'post',
       path: '/join',
       about,
-      summary: 'Joins whoever is signed in, or makes an account for somebody new.',
+      summary: 'Accepts a team invitation, with a new account if needed.',
       scope: null,
       body: z.strictObject({
         token,
-        name: memberName.optional().describe('Of somebody new.'),
-        password: password.optional().describe('Of somebody new.'),
+        name: memberName.optional().describe('Name of the new user.'),
+        password: password.optional().describe('Name of the new user.'),
       }),
       status: 201,
       answer: z.strictObject({ id: z.string() }),
-      refusals: { ...refusals, 409: 'The address has an account, and its owner is not the one who is signed in.' },
+      refusals: { ...refusals, 409: 'The address belongs to an account that is not signed in.' },
       does: 'team.join',
       isNoted: true,
       respond: async ({ body, visitor }) => {

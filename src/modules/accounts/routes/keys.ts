@@ -11,7 +11,7 @@ export const keyItem = z
   .strictObject({
     id,
     name: z.string(),
-    begins: z.string().describe('Its first characters.'),
+    begins: z.string().describe('The first characters of the key.'),
     scopes: z.array(z.string()),
     createdBy: z.string(),
     createdAt: utcTimestamp,
@@ -21,12 +21,12 @@ export const keyItem = z
   .meta({ id: 'ApiKey' });
 
 const request = z.strictObject({
-  name: z.string().trim().min(1).max(120).describe('What it is for.'),
+  name: z.string().trim().min(1).max(120).describe('Purpose of the key.'),
   scopes: z.array(scope).min(1),
   expiresAt: sentTimestamp
     .transform((text) => new Date(text))
     .optional()
-    .describe('Good until taken away unless said.'),
+    .describe('When the key expires. It never does by default.'),
 });
 
 const about = 'Access';
@@ -38,7 +38,7 @@ export function keyRoutes({ database, clock }: PlatformContext, access: Access):
       method: 'get',
       path: '/keys',
       about,
-      summary: 'The keys, without themselves.',
+      summary: 'Lists API keys, without their secrets.',
       scope: 'admin',
       answer: z.strictObject({ items: z.array(keyItem), next: z.null() }),
       respond: async ({ caller }) => ({
@@ -50,12 +50,12 @@ export function keyRoutes({ database, clock }: PlatformContext, access: Access):
       method: 'post',
       path: '/keys',
       about,
-      summary: 'Makes a key. It is in the answer, and never seen again.',
+      summary: 'Creates an API key. It is returned only once.',
       scope: 'admin',
       body: request,
       status: 201,
       answer: keyItem.extend({ key: z.string() }),
-      refusals: { 403: 'It would have scopes that its maker does not have.' },
+      refusals: { 403: 'The key would have scopes that its creator does not have.' },
       isSensitive: true,
       does: 'key.create',
       respond: async ({ caller, body: { expiresAt, ...wanted } }) => {
@@ -76,7 +76,7 @@ export function keyRoutes({ database, clock }: PlatformContext, access: Access):
       method: 'delete',
       path: '/keys/:id',
       about,
-      summary: 'Takes a key away: it opens nothing from now on.',
+      summary: 'Revokes an API key.',
       scope: 'admin',
       params: byId,
       does: 'key.delete',

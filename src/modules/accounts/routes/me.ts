@@ -17,12 +17,12 @@ const consoleLanguage = z.enum(['en', 'de', 'fr', 'es', 'nb']);
 const colorScheme = z.enum(['light', 'dark']);
 
 export const me = z.strictObject({
-  workspace: z.string().describe('The one that is looked at.'),
-  timeZone: z.string().describe('The workspace’s: in which days are cut.'),
+  workspace: z.string().describe('The current workspace.'),
+  timeZone: z.string().describe('Time zone of the workspace, in which days begin.'),
   workspaces: z
     .array(z.strictObject({ id: z.string(), name: z.string().nullable(), role: role.nullable() }))
-    .describe('All that one may look at; the role is of people.'),
-  actor: z.string().describe('As it stands in the audit log.'),
+    .describe('Workspaces of the user, with their role.'),
+  actor: z.string().describe('ID in the audit log.'),
   scopes: z.array(scope),
   user: z
     .strictObject({
@@ -33,15 +33,17 @@ export const me = z.strictObject({
       twoFactor: z.boolean(),
       twoFactorMissing: z
         .boolean()
-        .describe('Whether the workspace requires a second factor of them: until they have one they may only look.'),
+        .describe(
+          'Whether the workspace requires two-factor authentication that the user has not set up. Until then they have read access only.',
+        ),
       confirmsBy: z
         .enum(['code', 'password', 'provider'])
-        .describe('What `POST /confirm` takes; with `provider`, sign in again by single sign-on.'),
-      language: consoleLanguage.nullable().describe('Of the console; null is the browser’s.'),
-      colorScheme: colorScheme.nullable().describe('Null is the system’s.'),
+        .describe('What `POST /confirm` accepts. `provider` means to sign in again by single sign-on.'),
+      language: consoleLanguage.nullable().describe('Language of the console. Null follows the browser.'),
+      colorScheme: colorScheme.nullable().describe('Null follows the system.'),
     })
     .nullable()
-    .describe('Null for a key.'),
+    .describe('The user. Null for an API key.'),
   sandbox: z.boolean(),
 });
 
@@ -76,7 +78,7 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       method: 'get',
       path: '/me',
       about,
-      summary: 'Who is asking, in which workspace, and what they may do.',
+      summary: 'Gets the caller, their workspace and their permissions.',
       scope: 'read',
       answer: me,
       respond: ({ caller }) => describe(caller),
@@ -85,16 +87,18 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       method: 'post',
       path: '/confirm',
       about,
-      summary:
-        'Shows again that it is oneself, before what opens doors: by a code of the second factor, or the password.',
+      summary: 'Confirms the user’s identity before a sensitive operation, with a two-factor code or the password.',
       scope: 'self',
       body: z
         .strictObject({
-          password: z.string().max(longestPassword).describe('Without a second factor.'),
-          code: z.string().trim().max(40).describe('Of the app, or a backup code.'),
+          password: z.string().max(longestPassword).describe('Password, for users without two-factor authentication.'),
+          code: z.string().trim().max(40).describe('Code of the authenticator app, or a backup code.'),
         })
         .partial(),
-      refusals: { 409: 'It takes single sign-on, or the second factor cannot be read.', 429: 'Tried too often.' },
+      refusals: {
+        409: 'The user signs in by single sign-on, or the second factor cannot be decrypted.',
+        429: 'Too many attempts.',
+      },
       does: 'session.confirm',
       respond: ({ caller, body, visitor }) => access.confirm(signedIn(caller), visitor.headers, withoutUndefined(body)),
     }),
@@ -102,14 +106,14 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       method: 'patch',
       path: '/me',
       about,
-      summary: 'Changes one’s name and what one chose for the console, and turns to another workspace.',
+      summary: 'Updates the user’s name and console preferences, or switches the workspace.',
       scope: 'self',
       body: z
         .strictObject({
           name: memberName,
           language: consoleLanguage.nullable(),
           colorScheme: colorScheme.nullable(),
-          workspace: z.string().max(100).describe('The one to look at from now on, in this session.'),
+          workspace: z.string().max(100).describe('ID of the workspace to switch to in this session.'),
         })
         .partial(),
       answer: me,

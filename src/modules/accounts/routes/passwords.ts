@@ -9,7 +9,7 @@ import { createTries } from '../tries.ts';
 import { password, token } from './accounts.ts';
 
 const about = 'Access';
-const refusals = { 429: 'This was tried too often from one address.' };
+const refusals = { 429: 'Too many attempts from one IP address.' };
 const hour = 3_600_000;
 
 /** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
@@ -28,11 +28,14 @@ export function passwordRoutes(context: PlatformContext, { passwords, rememberDe
       method: 'post',
       path: '/reset-link',
       about,
-      summary: 'Emails a link to a new password, if there is an email server and the address has a password here.',
+      summary:
+        'Emails a password reset link, if an email server is set and the address has an account with a password.',
       scope: null,
       body: z.strictObject({ email: accountEmail }),
       status: 202,
-      answer: z.strictObject({ accepted: z.literal(true).describe('Whether the address is known or not.') }),
+      answer: z.strictObject({
+        accepted: z.literal(true).describe('Always true, whether or not the address is known.'),
+      }),
       refusals,
       does: 'password.ask',
       // What nobody asked for, and who they are, is not theirs to know.
@@ -50,10 +53,10 @@ export function passwordRoutes(context: PlatformContext, { passwords, rememberDe
       method: 'post',
       path: '/reset',
       about,
-      summary: 'Sets a new password with the token of such a link, and signs out everywhere.',
+      summary: 'Sets a new password with the token of a reset link, and ends all sessions.',
       scope: null,
       body: z.strictObject({ token, password }),
-      answer: z.strictObject({ email: z.string().describe('With which they sign in now.') }),
+      answer: z.strictObject({ email: z.string().describe('Email address to sign in with.') }),
       refusals,
       does: 'password.reset',
       isNoted: true,

@@ -10,12 +10,12 @@ import { deviceOf } from './device.ts';
 export const sessionItem = z
   .strictObject({
     id: z.string(),
-    current: z.boolean().describe('Whether it is this one.'),
-    browser: z.string().nullable().describe('As far as it says which.'),
+    current: z.boolean().describe('Whether this is the current session.'),
+    browser: z.string().nullable().describe('Name of the browser, if known.'),
     system: z.string().nullable(),
-    agent: z.string().nullable().describe('What it said of itself.'),
+    agent: z.string().nullable().describe('The user agent.'),
     address: z.string().nullable(),
-    createdAt: utcTimestamp.describe('When it was signed in there.'),
+    createdAt: utcTimestamp.describe('When the session started.'),
     expiresAt: utcTimestamp,
   })
   .meta({ id: 'Session' });
@@ -29,7 +29,7 @@ export function sessionRoutes({ database }: PlatformContext): readonly Route[] {
       method: 'get',
       path: '/sessions',
       about,
-      summary: 'Where one is signed in.',
+      summary: 'Lists the user’s sessions.',
       scope: 'self',
       answer: z.strictObject({ items: z.array(sessionItem), next: z.null() }),
       respond: async ({ caller }) => {
@@ -48,7 +48,7 @@ export function sessionRoutes({ database }: PlatformContext): readonly Route[] {
       method: 'delete',
       path: '/sessions/:id',
       about,
-      summary: 'Signs one out there.',
+      summary: 'Ends a session.',
       scope: 'self',
       params: byTextId,
       does: 'session.end',
@@ -61,7 +61,7 @@ export function sessionRoutes({ database }: PlatformContext): readonly Route[] {
       method: 'delete',
       path: '/sessions',
       about,
-      summary: 'Signs one out everywhere else.',
+      summary: 'Ends all other sessions of the user.',
       scope: 'self',
       does: 'session.end',
       respond: async ({ caller }) => {

@@ -15,7 +15,7 @@ export const memberItem = z
     name: z.string(),
     email: z.string(),
     role,
-    twoFactor: z.boolean().describe('Whether signing in takes a second factor.'),
+    twoFactor: z.boolean().describe('Whether the user has two-factor authentication.'),
     lastSeenAt: utcTimestamp.nullable(),
     joinedAt: utcTimestamp,
   })
@@ -26,7 +26,7 @@ export const memberInvitationItem = z
     id: z.string(),
     email: z.string(),
     role,
-    invitedBy: z.string().nullable().describe('Their name; null for a key.'),
+    invitedBy: z.string().nullable().describe('Name of the user who sent the invitation. Null for an API key.'),
     createdAt: utcTimestamp,
     expiresAt: utcTimestamp,
   })
@@ -34,7 +34,7 @@ export const memberInvitationItem = z
 
 const byUser = z.strictObject({ user: z.string().min(1).max(64) });
 const about = 'Access';
-const ownersOnly = { 403: 'Only an owner may do this to an owner, or lacks the scope `admin`.' };
+const ownersOnly = { 403: 'Only an owner can change an owner, or the scope `admin` is missing.' };
 
 /** `/api/team`: who works in the workspace. */
 export function teamRoutes(context: PlatformContext, { team, passwords, confirmsBy }: Access): readonly Route[] {
@@ -43,7 +43,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'get',
       path: '/team',
       about,
-      summary: 'Who works here, and who is invited to.',
+      summary: 'Lists the members and pending invitations of the team.',
       scope: 'admin',
       answer: z.strictObject({ members: z.array(memberItem), invitations: z.array(memberInvitationItem) }),
       respond: async ({ caller: { workspaceId } }) => ({
@@ -55,18 +55,18 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'post',
       path: '/team/invitations',
       about,
-      summary: 'Invites somebody to work here. The link is in the answer, and mailed where there is an email server.',
+      summary: 'Invites a user to the team. Returns the link, and emails it if an email server is set.',
       scope: 'admin',
       body: z.strictObject({ email: accountEmail, role }),
       status: 201,
       answer: memberInvitationItem.omit({ invitedBy: true, createdAt: true }).extend({
-        link: z.string().describe('Good once, for seven days, for whoever has it.'),
+        link: z.string().describe('Invitation link. Valid once, for seven days.'),
         emailed: z.boolean(),
       }),
       refusals: {
         ...ownersOnly,
-        409: 'They work here already.',
-        429: '20 invitations in 24 hours, besides those into the workspace’s own domains.',
+        409: 'The user is already a member.',
+        429: 'The limit of 20 invitations in 24 hours outside the workspace’s own domains is reached.',
       },
       isSensitive: true,
       does: 'team.invite',
@@ -82,7 +82,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'delete',
       path: '/team/invitations/:id',
       about,
-      summary: 'Takes an invitation back: its link opens nothing from now on.',
+      summary: 'Cancels a team invitation. Its link stops working.',
       scope: 'admin',
       params: byId,
       does: 'team.uninvite',
@@ -93,11 +93,11 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'patch',
       path: '/team/:user',
       about,
-      summary: 'Gives somebody another role.',
+      summary: 'Changes the role of a member.',
       scope: 'admin',
       params: byUser,
       body: z.strictObject({ role }),
-      refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      refusals: { ...ownersOnly, 409: 'The user is the last owner.' },
       isSensitive: true,
       does: 'team.change',
       isNoted: true,
@@ -107,10 +107,10 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'put',
       path: '/workspace/two-factor',
       about,
-      summary: 'Says whether owners and admins may only look while they have no second factor.',
+      summary: 'Sets whether owners and admins need two-factor authentication to change anything.',
       scope: 'admin',
       body: z.strictObject({ required: z.boolean() }),
-      refusals: { 409: 'Whoever requires it has none.' },
+      refusals: { 409: 'The user who requires it does not have two-factor authentication.' },
       isSensitive: true,
       does: 'workspace.change',
       respond: async ({ caller: { workspaceId, user }, body: { required } }) => {
@@ -124,7 +124,7 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'get',
       path: '/team/:user/made',
       about,
-      summary: 'The keys and the waiting invitations that somebody made, to look at before they are removed.',
+      summary: 'Lists the API keys and pending invitations that a member created.',
       scope: 'admin',
       params: byUser,
       answer: z.strictObject({
@@ -143,14 +143,16 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'delete',
       path: '/team/:user',
       about,
-      summary:
-        'Ends somebody’s work here: they are signed out, cannot sign in any more, and the invitations they made end.',
+      summary: 'Removes a member. Ends their sessions and cancels the invitations they sent.',
       scope: 'admin',
       params: byUser,
       query: z.strictObject({
-        keys: z.enum(['end', 'keep']).optional().describe('The keys that they made; kept unless said.'),
+        keys: z
+          .enum(['end', 'keep'])
+          .optional()
+          .describe('What to do with the API keys that the user created. Kept by default.'),
       }),
-      refusals: { ...ownersOnly, 409: 'They are the last owner.' },
+      refusals: { ...ownersOnly, 409: 'The user is the last owner.' },
       isSensitive: true,
       does: 'team.remove',
       isNoted: true,
@@ -160,11 +162,14 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'post',
       path: '/team/:user/reset-link',
       about,
-      summary: 'Makes a link on which somebody sets a new password, to be handed over in person.',
+      summary: 'Creates a password reset link for a member, to be handed over in person.',
       scope: 'admin',
       params: byUser,
-      answer: z.strictObject({ link: z.string().describe('Good once, for an hour.'), until: utcTimestamp }),
-      refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      answer: z.strictObject({
+        link: z.string().describe('Password reset link. Valid once, for an hour.'),
+        until: utcTimestamp,
+      }),
+      refusals: { ...ownersOnly, 409: 'The user is also a member of other workspaces.' },
       isSensitive: true,
       does: 'password.link',
       respond: ({ caller, params }) => passwords.linkFor(caller, params.user),
@@ -173,10 +178,10 @@ export function teamRoutes(context: PlatformContext, { team, passwords, confirms
       method: 'delete',
       path: '/team/:user/second-factor',
       about,
-      summary: 'Ends somebody’s second factor: for who lost their phone and the codes for that day.',
+      summary: 'Removes two-factor authentication of a member who lost their device and backup codes.',
       scope: 'admin',
       params: byUser,
-      refusals: { ...ownersOnly, 409: 'They work in other workspaces, too.' },
+      refusals: { ...ownersOnly, 409: 'The user is also a member of other workspaces.' },
       isSensitive: true,
       does: 'twofactor.drop',
       isNoted: true,

@@ -14,7 +14,10 @@ import type { FindsConnections } from './find-connections.ts';
 const checked = z.strictObject({
   account: z.string().nullable(),
   checkedAt: utcTimestamp,
-  clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
+  clockDifference: z
+    .int()
+    .nullable()
+    .describe('How far the vendor’s clock is ahead of this server’s, in milliseconds.'),
   findings: z.array(findingItem),
 });
 
@@ -27,7 +30,7 @@ const examination = z.strictObject({
       ...aboutShape,
       state: z.enum(['fine', 'note', 'attention']),
       ...messageShape.shape,
-      repairable: z.boolean().describe('Whether "fix" mends it.'),
+      repairable: z.boolean().describe('Whether "fix" repairs it.'),
     }),
   ),
 });
@@ -36,7 +39,7 @@ const examination = z.strictObject({
 export type CountOutdated = () => Promise<number>;
 
 const about = 'Connections';
-const refusals = { 409: 'The connection is closed.', 503: 'The vendor does not answer.' };
+const refusals = { 409: 'The connection is not open.', 503: 'The vendor does not answer.' };
 
 /** `POST /api/connections/:id/check` and `…/repair`, `POST /api/doctor`. */
 export function checkingRoutes(
@@ -49,7 +52,7 @@ export function checkingRoutes(
       method: 'post',
       path: '/connections/:id/check',
       about,
-      summary: 'Looks at its account now, changes nothing there, and says what needs somebody.',
+      summary: 'Checks a connection without changing anything and returns what needs attention.',
       scope: 'connections:write',
       params: byId,
       answer: checked,
@@ -64,10 +67,10 @@ export function checkingRoutes(
       method: 'post',
       path: '/connections/:id/repair',
       about,
-      summary: 'Creates and mends what is ours in its account, and looks at it again.',
+      summary: 'Creates and repairs fields and webhooks in the account, then checks it.',
       scope: 'connections:write',
       params: byId,
-      answer: checked.extend({ mended: z.array(z.strictObject(aboutShape)).describe('What it created or mended.') }),
+      answer: checked.extend({ mended: z.array(z.strictObject(aboutShape)).describe('What was created or repaired.') }),
       refusals,
       does: 'connection.repair',
       respond: async ({ params, ...sent }) => {
@@ -80,14 +83,14 @@ export function checkingRoutes(
       method: 'post',
       path: '/doctor',
       about,
-      summary: 'Looks at every connection now, and repairs first what is ours if wished.',
+      summary: 'Checks all connections. With "fix", repairs them first.',
       scope: 'connections:write',
       body: z.strictObject({ fix: z.boolean().default(false) }),
       answer: z.strictObject({
         items: z.array(examination),
         olderKeyValues: z
           .int()
-          .describe('How many encrypted values of the installation still stand under an older key of `SECRET_KEY`.'),
+          .describe('Number of values in this installation that are still encrypted with an older `SECRET_KEY`.'),
       }),
       does: 'connection.examine',
       respond: async ({ body, ...sent }) => {

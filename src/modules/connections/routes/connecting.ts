@@ -11,54 +11,56 @@ const scope = z.strictObject({ name: z.string(), why: z.string(), required: z.bo
 
 const preparation = {
   title: z.string(),
-  steps: z.array(z.string()).describe('What to do at the vendor’s before.'),
+  steps: z.array(z.string()).describe('Steps to take in the vendor’s account first.'),
   scopes: z.array(scope),
 };
 
 const field = z.strictObject({
-  key: z.string().describe('What it is called in "settings".'),
+  key: z.string().describe('Key of the field in "settings".'),
   label: z.string(),
   help: z.string(),
   secret: z.boolean(),
   required: z.boolean(),
-  advanced: z.boolean().describe('Whether few people need it.'),
+  advanced: z.boolean().describe('Whether this is an advanced setting.'),
   example: z.string().nullable(),
-  simulated: z.string().nullable().describe('In the sandbox: what the simulated vendor takes.'),
+  simulated: z.string().nullable().describe('In the sandbox: a value that the simulated vendor accepts.'),
 });
 
 export const connectorItem = z
   .strictObject({
     name: z.string(),
     title: z.string(),
-    color: z.string().describe('The vendor’s own, as #rrggbb.'),
-    summary: z.record(z.string(), z.string()).describe('What is read there and where scores stand, by language.'),
+    color: z.string().describe('The vendor’s brand color, as #rrggbb.'),
+    summary: z.record(z.string(), z.string()).describe('What is read and where CRM fields are written, by language.'),
     workflowStep: z
       .string()
       .nullable()
-      .describe('What our step is called in the vendor’s workflows; null without one.'),
-    simulated: z.boolean().describe('Whether this is the sandbox, with simulated accounts only.'),
+      .describe('Name of Scoreback’s action in the vendor’s workflows. Null if there is none.'),
+    simulated: z.boolean().describe('Whether the sandbox is on, which has simulated accounts only.'),
     keys: z
       .array(z.strictObject({ name: z.string(), ...preparation, fields: z.array(field) }))
-      .describe('The ways to connect by keys: each alone is enough, the recommended first.'),
+      .describe('Ways to connect with keys, the recommended one first. Each is sufficient.'),
     consent: z
       .strictObject({
         ...preparation,
         offered: z.boolean(),
-        missing: z.string().nullable().describe('What keeps it from being offered.'),
+        missing: z.string().nullable().describe('Why OAuth cannot be used. Null if it can.'),
       })
       .nullable()
-      .describe('The way by consent, begun by POST /api/authorizations; null where the system has none.'),
+      .describe('Connecting by OAuth, which starts with POST /api/authorizations. Null if not supported.'),
   })
   .meta({ id: 'Connector' });
 
-const settings = z.record(z.string().max(100), z.string().max(4000)).describe('The fields of one way, by their keys.');
+const settings = z
+  .record(z.string().max(100), z.string().max(4000))
+  .describe('Values of the fields of one way to connect, by key.');
 
 const about = 'Connections';
 const scopeToConnect = 'connections:write';
 
 const refusals = {
-  409: 'That account is connected already.',
-  422: 'The vendor does not take the keys: each problem names the field and what to do.',
+  409: 'The account is already connected.',
+  422: 'The vendor refuses the keys. Each problem names the field and what to do.',
   503: 'The vendor does not answer.',
 };
 
@@ -73,7 +75,7 @@ export function connectingRoutes(
       method: 'get',
       path: '/connectors',
       about,
-      summary: 'What can be connected, and how.',
+      summary: 'Lists connectors and how to connect them.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(connectorItem), next: z.null() }),
       respond: async () => ({ items: context.offers.map((offer) => waysOf(context, offer, publicUrl)), next: null }),
@@ -82,7 +84,7 @@ export function connectingRoutes(
       method: 'post',
       path: '/connections',
       about,
-      summary: 'Connects an account by keys, after the vendor has taken them. They are kept encrypted.',
+      summary: 'Connects an account with keys, after the vendor has accepted them. The keys are stored encrypted.',
       scope: scopeToConnect,
       body: z.strictObject({
         connector: text(40).describe('Such as "hubspot".'),
@@ -91,7 +93,7 @@ export function connectingRoutes(
       }),
       status: 201,
       answer: connectionItem,
-      refusals: { 404: 'There is no such connector.', ...refusals },
+      refusals: { 404: 'The connector does not exist.', ...refusals },
       isSensitive: true,
       does: 'connection.connect',
       respond: async ({ body: { connector, settings: keys, name }, ...sent }) => {
@@ -104,12 +106,12 @@ export function connectingRoutes(
       method: 'put',
       path: '/connections/:id/settings',
       about,
-      summary: 'Gives a connection that was made by keys other keys of the same account.',
+      summary: 'Replaces the keys of a connection with others of the same account.',
       scope: scopeToConnect,
       params: byId,
       body: z.strictObject({ settings }),
       answer: connectionItem,
-      refusals: { ...refusals, 409: 'Its keys do not come from here.' },
+      refusals: { ...refusals, 409: 'The connection’s keys were not set through the API.' },
       isSensitive: true,
       does: 'connection.rekey',
       respond: async ({ params, body, ...sent }) => {

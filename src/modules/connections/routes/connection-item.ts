@@ -31,11 +31,14 @@ const plain = z.enum([
 /** What a finding is about, and the same as a title for people. */
 export const aboutShape = {
   about: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('field'), field: z.string().describe('Our key of it.') }),
-    z.strictObject({ kind: z.literal('right'), right: z.string().describe('As the account’s system calls it.') }),
+    z.strictObject({ kind: z.literal('field'), field: z.string().describe('Key of the field.') }),
+    z.strictObject({
+      kind: z.literal('right'),
+      right: z.string().describe('Name of the permission in the vendor’s system.'),
+    }),
     z.strictObject({ kind: plain }),
   ]),
-  title: z.string().describe('What it is about, in the caller’s language.'),
+  title: z.string().describe('Title of the finding, in the caller’s language.'),
 };
 
 export function describeAbout(about: CheckAbout, say: Render): { about: CheckAbout; title: string } {
@@ -45,14 +48,14 @@ export function describeAbout(about: CheckAbout, say: Render): { about: CheckAbo
 export const switches = z.strictObject({
   surveysPaused: z.boolean(),
   writeBackPaused: z.boolean(),
-  surveysEnabled: z.boolean().describe('Whether its tickets are asked about.'),
-  writeBackEnabled: z.boolean().describe('Whether scores are written there.'),
-  createContacts: z.boolean().describe('Whether contacts it does not know are created there.'),
-  tagTickets: z.boolean().describe('Whether an answer is marked on its ticket.'),
-  addTicketNotes: z.boolean().describe('Whether with an internal note.'),
+  surveysEnabled: z.boolean().describe('Whether surveys are sent for its tickets.'),
+  writeBackEnabled: z.boolean().describe('Whether CRM fields are written to this account.'),
+  createContacts: z.boolean().describe('Whether to create contacts that do not exist in this account.'),
+  tagTickets: z.boolean().describe('Whether to tag the ticket with the answer.'),
+  addTicketNotes: z.boolean().describe('Whether to add an internal note with the answer to the ticket.'),
 });
 
-export const connectionName = z.string().trim().min(1).max(100).describe('What people here call it.');
+export const connectionName = z.string().trim().min(1).max(100).describe('Display name.');
 
 export const findingItem = z
   .strictObject({
@@ -60,7 +63,7 @@ export const findingItem = z
     state: z.enum(['fine', 'created', 'repaired', 'missing', 'blocked', 'removed']),
     severity: z.enum(['fine', 'note', 'attention']),
     ...messageShape.shape,
-    repairable: z.boolean().describe('Whether POST …/repair mends it.'),
+    repairable: z.boolean().describe('Whether POST …/repair fixes it.'),
   })
   .meta({ id: 'Finding' });
 
@@ -76,8 +79,8 @@ const health = z.strictObject({
   lastEventAt: utcTimestamp.nullable(),
   lastPolledAt: utcTimestamp.nullable(),
   rateLimit: z.strictObject({
-    callsLeft: z.int().nullable().describe('In the vendor’s current window, as it last said.'),
-    waitingUntil: utcTimestamp.nullable().describe('The vendor wants us to wait until then.'),
+    callsLeft: z.int().nullable().describe('Calls left in the vendor’s current window, as last reported.'),
+    waitingUntil: utcTimestamp.nullable().describe('No calls are made before this timestamp.'),
     day: z
       .strictObject({
         callsLeft: z.int(),
@@ -85,9 +88,12 @@ const health = z.strictObject({
         startsAnewAt: utcTimestamp.nullable(),
       })
       .nullable()
-      .describe('Of the account’s day, where the vendor counts it.'),
+      .describe('The account’s daily limit, if the vendor reports one.'),
   }),
-  clockDifference: z.int().nullable().describe('How far the vendor’s clock is ahead of ours, in milliseconds.'),
+  clockDifference: z
+    .int()
+    .nullable()
+    .describe('How far the vendor’s clock is ahead of this server’s, in milliseconds.'),
   stoppedAt: utcTimestamp.nullable(),
   stoppedReason: messageShape.nullable(),
 });
@@ -97,23 +103,27 @@ export const connectionItem = z
     id,
     name: z.string().nullable(),
     connector: z.string(),
-    title: z.string().describe('The connector’s name as people write it.'),
+    title: z.string().describe('Name of the connector, such as HubSpot.'),
     account: z.string().nullable(),
     status: z.enum(['new', 'ready', 'unauthorized', 'disconnected']),
-    statusDetail: messageShape.nullable().describe('For refused: what happened and what to do.'),
-    origin: z.string().describe('Where its credentials come from: environment, sandbox, authorization or console.'),
-    open: z.boolean().describe('Whether it works: one whose settings are gone stays closed.'),
+    statusDetail: messageShape.nullable().describe('If the status is unauthorized: what happened and what to do.'),
+    origin: z.string().describe('Source of the credentials: environment, sandbox, authorization or console.'),
+    open: z.boolean().describe('Whether the connection is open. It stays closed if its settings are missing.'),
     timeZone: z.string().nullable(),
-    activeSince: utcTimestamp.describe('Tickets resolved before this are never asked about.'),
+    activeSince: utcTimestamp.describe('Tickets resolved before this timestamp are never surveyed.'),
     polledUntil: utcTimestamp,
     lastEventAt: utcTimestamp.nullable(),
     ...switches.shape,
     fieldNames,
-    fieldProfile: fieldProfile.describe('Which fields it gets: as it was chosen, or as its plan has room.'),
-    fieldProfileChosen: z.boolean().describe('Whether somebody chose it.'),
-    missingFields: z.array(z.string()).describe('Keys of fields that are not there, so that nothing is written there.'),
-    canRemoveFields: z.boolean().describe('Whether ending it may take the fields away.'),
-    clearingSince: utcTimestamp.nullable().describe('It ends by itself once our values are out of its records.'),
+    fieldProfile: fieldProfile.describe('Field profile in use: the chosen one, or what the plan has room for.'),
+    fieldProfileChosen: z.boolean().describe('Whether the field profile was chosen by a user.'),
+    missingFields: z
+      .array(z.string())
+      .describe('Keys of fields that do not exist in the account. They are not written.'),
+    canRemoveFields: z.boolean().describe('Whether the fields can be removed when the connection is disconnected.'),
+    clearingSince: utcTimestamp
+      .nullable()
+      .describe('Since when its records are being cleared. The connection is disconnected when that is done.'),
     backlog: z.strictObject({ pendingEvents: z.int(), recordsPending: z.int(), recordsFailed: z.int() }),
     findings: z.array(findingItem),
     health,

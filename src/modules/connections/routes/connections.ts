@@ -40,7 +40,7 @@ export function connectionRoutes(
       method: 'get',
       path: '/connections',
       about,
-      summary: 'The connected accounts, each with its state, health and backlog.',
+      summary: 'Lists connections with their status, health and backlog.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(connectionItem), next: z.null() }),
       respond: async (sent) => {
@@ -55,7 +55,7 @@ export function connectionRoutes(
       method: 'get',
       path: '/connections/:id',
       about,
-      summary: 'One connected account.',
+      summary: 'Gets a connection.',
       scope: 'read',
       params: byId,
       answer: connectionItem,
@@ -65,7 +65,7 @@ export function connectionRoutes(
       method: 'patch',
       path: '/connections/:id',
       about,
-      summary: 'Turns its switches, and says what it and our fields there are called, and which of them it gets.',
+      summary: 'Updates the switches, name, field names and field profile of a connection.',
       scope: 'connections:write',
       params: byId,
       body: switches
@@ -73,7 +73,7 @@ export function connectionRoutes(
           fieldNames,
           fieldProfile: fieldProfile
             .nullable()
-            .describe('Which fields are created; null: all, the core ones where the plan has no room for all.'),
+            .describe('Which fields to create. Null: all of them, or the core ones if the plan has no room for all.'),
           name: connectionName.nullable(),
         })
         .partial(),
@@ -101,7 +101,7 @@ export function connectionRoutes(
       method: 'delete',
       path: '/connections/:id',
       about,
-      summary: 'Ends a connection and takes away what is ours there; what contacts answered stays.',
+      summary: 'Disconnects an account and removes what Scoreback created there. Responses are kept.',
       scope: 'connections:write',
       params: byId,
       query: z.strictObject({
@@ -109,15 +109,17 @@ export function connectionRoutes(
           .enum(['keep', 'clear', 'remove'])
           .default('keep')
           .describe(
-            'What becomes of the fields: they stay with their values; they are emptied on every record, and the connection ends by itself after that; or they go with all their values.',
+            'What to do with the fields: keep them with their values, clear them on every record and then disconnect, or remove them with all values.',
           ),
       }),
       answer: z.strictObject({
-        ended: z.boolean().describe('Not yet, while its records are being cleared.'),
+        ended: z
+          .boolean()
+          .describe('Whether the connection is disconnected. False while its records are being cleared.'),
         findings: z.array(findingItem),
-        explanation: z.array(messageShape).describe('What that means.'),
+        explanation: z.array(messageShape).describe('What this means for the records and fields.'),
       }),
-      refusals: { 409: 'That cannot be done with the fields: the problem says why.' },
+      refusals: { 409: 'The fields cannot be treated this way. The error says why.' },
       does: 'connection.end',
       isNoted: true,
       respond: async ({ params, query, ...sent }) => {

@@ -5,10 +5,10 @@ import { type Route, route } from '../../../platform/http/route.ts';
 
 export const fieldItem = z
   .strictObject({
-    key: z.string().describe('What it is called unless "fieldNames" of a connection says otherwise.'),
+    key: z.string().describe('Default name of the field. "fieldNames" of a connection can change it.'),
     label: z.string(),
     description: z.string(),
-    core: z.boolean().describe('Whether the core field profile has it.'),
+    core: z.boolean().describe('Whether the field is in the core field profile.'),
   })
   .meta({ id: 'RecordField' });
 
@@ -18,7 +18,7 @@ export const fieldRoutes: readonly Route[] = [
     method: 'get',
     path: '/fields',
     about: 'Connections',
-    summary: 'What stands on a contact’s record in every connected account, with what each field means.',
+    summary: 'Lists the CRM fields with their meaning.',
     scope: 'read',
     answer: z.strictObject({ items: z.array(fieldItem), next: z.null() }),
     respond: async () => ({

@@ -4,8 +4,8 @@ import { findWorkspace, pauseWorkspace } from '../../../platform/workspaces/quer
 import type { ConnectionsContext } from '../context.ts';
 
 const switches = z.strictObject({
-  asking: z.boolean().describe('Whether no one is asked.'),
-  writing: z.boolean().describe('Whether nothing is written.'),
+  asking: z.boolean().describe('Whether surveys are paused.'),
+  writing: z.boolean().describe('Whether write-back is paused.'),
 });
 
 /** `GET` and `PATCH /api/pause`: the switches that stop asking, or writing, everywhere. */
@@ -20,7 +20,7 @@ export function pauseRoutes({ database, clock, wake, connections }: ConnectionsC
       method: 'get',
       path: '/pause',
       about: 'Workspace',
-      summary: 'Whether asking, or writing, is paused everywhere.',
+      summary: 'Gets whether surveys and write-back are paused.',
       scope: 'read',
       answer: switches,
       respond: ({ caller }) => read(caller.workspaceId),
@@ -29,7 +29,7 @@ export function pauseRoutes({ database, clock, wake, connections }: ConnectionsC
       method: 'patch',
       path: '/pause',
       about: 'Workspace',
-      summary: 'Stops asking, or writing, everywhere, or lets it go on.',
+      summary: 'Pauses or resumes surveys and write-back.',
       scope: 'connections:write',
       body: switches.partial(),
       answer: switches,

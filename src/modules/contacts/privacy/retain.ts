@@ -1,5 +1,6 @@
 import { milliseconds } from '../../../model/duration.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
+import { startBudget } from '../../../platform/jobs/run-due.ts';
 import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
 import { listSurveys } from '../../surveys/index.ts';
 import type { ContactsContext } from '../context.ts';
@@ -7,49 +8,48 @@ import { deleteOldAnswers, deleteUnused, type Forgotten, withOldAnswers } from '
 import { type Expiry, outdated, passing, retainAgainAt, retryClearing } from '../queries/expiry.ts';
 import { suppress } from '../queries/suppressions.ts';
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 const batch = 500;
 const contactsAtOnce = 100;
-const runFor = 50_000;
 
 /** Callers ask again within minutes, and vendors deliver again within days. */
-const answersKept = day;
-const eventsKept = 90 * day;
+const answersKeptMs = dayMs;
+const eventsKeptMs = 90 * dayMs;
 
 /** Long enough to look into a flood, and two years of who changed what: whoever audits a year finds the one before. */
-const refusedKept = 90 * day;
-const auditKept = 730 * day;
+const refusedKeptMs = 90 * dayMs;
+const auditKeptMs = 730 * dayMs;
 
 /** As long as a vendor may be out of reach before the fields on a record there are left to whoever runs it. */
-const clearingTried = 30 * day;
+const clearingTriedMs = 30 * dayMs;
 
 /**
  * Once a day: deletes what is older than the workspace keeps, a batch at a time, and what nobody keeps. The records at
  * the vendors' stay as they stand.
  */
 export async function retain(context: ContactsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
-  const { database, clock, log, wake } = context;
+  const { database, clock, monotonic, log, wake } = context;
   const workspace = await findWorkspace(database.db, workspaceId);
   if (!workspace) return;
-  const started = Date.now();
-  const goesOn = () => !signal.aborted && Date.now() - started < runFor;
+  const isSpent = startBudget(monotonic);
+  const goesOn = () => !signal.aborted && !isSpent();
   const now = clock();
   const ago = (length: number) => new Date(now.getTime() - length);
 
-  const givenUp = await retryClearing(database.db, workspaceId, { now, giveUpBefore: ago(clearingTried) });
+  const givenUp = await retryClearing(database.db, workspaceId, { now, giveUpBefore: ago(clearingTriedMs) });
   if (givenUp > 0)
     log.warn(
       { code: 'contact.erasure_incomplete', contacts: givenUp },
       'Records of erased contacts could not be cleared and were given up.',
     );
   const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
-  const events = ago(Math.min(eventsKept, kept ?? eventsKept));
-  const before = { answers: ago(answersKept), events, audited: ago(auditKept), refused: ago(refusedKept) };
+  const events = ago(Math.min(eventsKeptMs, kept ?? eventsKeptMs));
+  const before = { answers: ago(answersKeptMs), events, audited: ago(auditKeptMs), refused: ago(refusedKeptMs) };
   let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
   if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
   if (removed > 0)
     log.info({ code: 'retention.deleted', workspace: workspaceId, rows: removed }, 'What was too old was deleted.');
-  if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + day));
+  if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + dayMs));
   else await wake('retention', workspaceId);
 }
 

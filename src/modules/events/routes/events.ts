@@ -13,12 +13,12 @@ export function eventRoutes(context: EventsContext): readonly Route[] {
       method: 'post',
       path: '/events/:id/replay',
       about: 'Connections',
-      summary: 'Looks again at what an event named, as if it had just come. No one is asked twice for it.',
+      summary: 'Replays an event as if it had just arrived. Nobody is asked twice.',
       scope: 'connections:write',
       params: byText,
       status: 202,
-      answer: z.strictObject({ status: z.literal('waiting').describe('Its `outcome` will say what came of it.') }),
-      refusals: { 409: 'Its connection has ended.' },
+      answer: z.strictObject({ status: z.literal('waiting').describe('The result is in `outcome` of the event.') }),
+      refusals: { 409: 'The connection is disconnected.' },
       does: 'event.replay',
       respond: async ({ caller, params }) => {
         await replayEvent(context, caller.workspaceId, params.id);

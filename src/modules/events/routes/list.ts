@@ -30,14 +30,14 @@ export function eventListRoutes(context: EventsContext): readonly Route[] {
   return routesOfList(context, {
     path: '/events',
     about: 'Connections',
-    summary: 'What the connected systems said, and what came of it.',
+    summary: 'Lists events with their outcomes.',
     orders: eventOrders,
     filter: {
       ...ticketFilter,
       kind: text(40).optional(),
-      object: text(100).optional().describe('The vendor’s id of what it is about.'),
-      outcome: text(60).optional().describe('The code of what came of it, such as "ticket_reopened".'),
-      waiting: flag.optional().describe('Whether it is still to be looked at.'),
+      object: text(100).optional().describe('ID of the ticket or record in the vendor’s system.'),
+      outcome: text(60).optional().describe('Code of the outcome, such as "ticket_reopened".'),
+      waiting: flag.optional().describe('Whether the event is still to be processed.'),
       ...timeFilter,
     },
     item: eventItem,

@@ -11,14 +11,14 @@ export const emailState = z
   .strictObject({
     state: z
       .enum(['missing', 'set', 'refused', 'throttled', 'down'])
-      .describe('Whether an email server is set, refuses us, takes fewer emails than are due, or does not answer.'),
-    since: utcTimestamp.nullable().describe('For refused, throttled and down.'),
+      .describe('State of the email server: not set, set, refusing emails, throttling, or not answering.'),
+    since: utcTimestamp.nullable().describe('Since when it has been refused, throttled or down.'),
     from: z
       .strictObject({ address: z.string(), name: z.string().nullable() })
       .nullable()
-      .describe('Whom emails are from, unless a survey or its brand says otherwise.'),
-    why: messageShape.nullable().describe('For all but set: what it is and what to do.'),
-    sandbox: z.boolean().describe('Whether emails end in the inbox of the sandbox.'),
+      .describe('Default sender. A survey or its brand can set another one.'),
+    why: messageShape.nullable().describe('What is wrong and what to do. Null if the state is set.'),
+    sandbox: z.boolean().describe('Whether emails are delivered to the sandbox inbox.'),
   })
   .meta({ id: 'EmailState' });
 
@@ -51,7 +51,7 @@ export function emailRoutes(context: InvitationsContext, sandbox: boolean): read
       method: 'get',
       path: '/email',
       about,
-      summary: 'The usual email server: whether it is set, whom emails are from, and whether it refuses us.',
+      summary: 'Gets the state of the default email server.',
       scope: 'read',
       answer: emailState,
       respond: read,
@@ -60,11 +60,11 @@ export function emailRoutes(context: InvitationsContext, sandbox: boolean): read
       method: 'post',
       path: '/email/check',
       about,
-      summary: 'Signs in to the usual email server, sends nothing, and says whether emails could leave now.',
+      summary: 'Checks the default email server by signing in. Sends no email.',
       scope: 'connections:write',
       answer: z.strictObject({
         works: z.boolean(),
-        why: messageShape.nullable().describe('Where it does not: what it is and what to do.'),
+        why: messageShape.nullable().describe('If it does not work: what is wrong and what to do.'),
       }),
       refusals: { 409: 'No email server is set.' },
       does: 'email.check',

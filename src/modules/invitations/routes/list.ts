@@ -12,14 +12,14 @@ export function invitationListRoutes(context: InvitationsContext): readonly Rout
   return routesOfList(context, {
     path: '/invitations',
     about: 'Asking',
-    summary: 'What was sent, or is about to be.',
+    summary: 'Lists invitations.',
     orders: invitationOrders,
     filter: {
       ...ticketFilter,
       ...contactFilter,
       survey: surveyFilter,
       status: invitationStatus.optional(),
-      waiting: flag.optional().describe('Whether its mail is due and something holds it back.'),
+      waiting: flag.optional().describe('Whether the email is due but deferred.'),
       language: text(35).optional(),
       requestedBy: text(20).optional(),
       test: flag.optional(),

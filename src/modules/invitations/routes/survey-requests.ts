@@ -12,7 +12,7 @@ import { findEdited, languageTag, surveyKey } from '../../surveys/index.ts';
 import type { InvitationsContext } from '../context.ts';
 import { askContact, type SurveyRequestDecision } from '../request-survey.ts';
 
-const known = z.strictObject({ contactId: id.describe('A contact whom we know.') });
+const known = z.strictObject({ contactId: id.describe('ID of an existing contact.') });
 
 const introduced = z.strictObject({
   email: emailAddress,
@@ -23,30 +23,29 @@ const introduced = z.strictObject({
 });
 
 const request = z.strictObject({
-  survey: surveyKey.describe('The survey to send.'),
+  survey: surveyKey.describe('Key of the survey to send.'),
   contact: z
     .union([known, introduced], fieldIssue('field.contact_or_email'))
     .describe(
-      'A contact whom we know, or whoever has this address: who is new is made, what is known of others stays.',
+      'An existing contact, or an email address. A new contact is created if needed; an existing one is not changed.',
     ),
-  key: text(200).optional().describe('What happened, as you call it: the same thing asks once with this survey.'),
+  key: text(200).optional().describe('Your own key for the cause. Each key leads to one survey request per survey.'),
   test: z
     .boolean()
     .default(false)
-    .describe('To try it out: the rules are passed, a draft will do, and nothing counts.'),
+    .describe('Whether this is a test: rules are not applied, a draft is allowed, and nothing counts.'),
 });
 
 export const surveyRequestDecision = z.strictObject({
-  id: id.describe('The decision, which also names the invitation.'),
+  id: id.describe('ID of the decision, which also identifies the invitation.'),
   contactId: id.nullable(),
   verdict: verdictShape,
   ...reasonShape,
   notes: z.array(messageShape),
-  dueAt: utcTimestamp.nullable().describe('When the email is to leave; null when none is.'),
+  dueAt: utcTimestamp.nullable().describe('When the email is due. Null if none is sent.'),
 });
 
-const tooManyTests =
-  'Of tests to addresses that are neither of the team nor the workspace’s own, 20 leave in 24 hours.';
+const tooManyTests = 'The limit of 20 tests in 24 hours to addresses outside the team and workspace is reached.';
 
 /**
  * `POST /api/invitations`: asks somebody after whatever happened, unless a rule speaks against it.
@@ -58,7 +57,7 @@ export function surveyRequestRoutes(context: InvitationsContext): readonly Route
       method: 'post',
       path: '/invitations',
       about: 'Asking',
-      summary: 'Asks a contact, unless a rule speaks against it: the answer says which, and why.',
+      summary: 'Requests a survey for a contact. Returns the decision with its reason.',
       scope: 'invitations:write',
       body: request,
       answer: surveyRequestDecision,
@@ -80,12 +79,16 @@ export function surveyRequestRoutes(context: InvitationsContext): readonly Route
       method: 'post',
       path: '/surveys/:key/send-test',
       about: 'Surveys',
-      summary: 'Sends a test of the draft to whoever asks for it: the email is real, and nothing counts.',
+      summary: 'Sends a test email of the draft. The email is real, but nothing counts.',
       scope: 'invitations:write',
       params: z.strictObject({ key: surveyKey }),
       body: z.strictObject({
-        email: emailAddress.optional().describe('The address of who is signed in unless said; a key has none.'),
-        language: text(35).optional().describe('That of their record, else the survey’s first one, unless said.'),
+        email: emailAddress
+          .optional()
+          .describe('Recipient. The signed-in user’s address by default; required with an API key.'),
+        language: text(35)
+          .optional()
+          .describe('Language. By default that of the contact’s record, else the survey’s first one.'),
       }),
       answer: surveyRequestDecision,
       refusals: { 429: tooManyTests },

@@ -10,18 +10,18 @@ export const attentionItem = z
   .strictObject({
     code: z.enum(attentionCodes),
     params: reasonParams.describe(
-      'What it is about, such as “connection”, “brand”, “survey”, “count”, “since” or “why”.',
+      'Parameters of the code, such as “connection”, “brand”, “survey”, “count”, “since” or “why”.',
     ),
-    message: z.string().describe('What it is and what to do, in the caller’s language.'),
+    message: z.string().describe('What is wrong and what to do, in the caller’s language.'),
     where: z
       .strictObject({
         kind: z.enum(['connection', 'survey', 'delivery', 'brand', 'contacts', 'settings']),
         id: z
           .string()
           .nullable()
-          .describe('The connection’s id, or the key of the survey or brand; null for all of the kind.'),
+          .describe('ID of the connection, or key of the survey or brand. Null if it concerns all of them.'),
       })
-      .describe('Where it is done.'),
+      .describe('Where to fix it.'),
   })
   .meta({ id: 'Attention' });
 
@@ -51,7 +51,7 @@ export function attentionRoutes(context: InvitationsContext, publicUrlMissing: b
       method: 'get',
       path: '/attention',
       about: 'Workspace',
-      summary: 'What needs a person, the most urgent first.',
+      summary: 'Lists what needs attention, most urgent first.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(attentionItem), next: z.null() }),
       respond: async (sent) => {

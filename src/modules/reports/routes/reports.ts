@@ -13,16 +13,14 @@ import { summarize } from '../summary.ts';
 export type { Figures, Report } from '../report.ts';
 
 const reportQuery = z.strictObject({
-  survey: surveyKey.optional().describe('Of this survey.'),
-  metric: metric.optional().describe('Of all surveys with this metric.'),
-  connection: id.optional().describe('Only about tickets of this connection.'),
-  from: sentTimestampOrDay
-    .optional()
-    .describe('The first day, or moment, that is in it; 90 days before `until` unless said.'),
-  until: sentTimestampOrDay.optional().describe('The first that is not in it any more; now unless said.'),
-  every: z.enum(steps).optional().describe('How long a part of the trend is; as suits the period unless said.'),
-  compare: z.enum(['previous']).optional().describe('Tells the period before as well.'),
-  by: z.enum(dimensions).optional().describe('What to tell apart by.'),
+  survey: surveyKey.optional().describe('Key of the survey.'),
+  metric: metric.optional().describe('Metric of the surveys.'),
+  connection: id.optional().describe('ID of the connection of the tickets.'),
+  from: sentTimestampOrDay.optional().describe('Start of the period, inclusive. 90 days before `until` by default.'),
+  until: sentTimestampOrDay.optional().describe('End of the period, exclusive. Now by default.'),
+  every: z.enum(steps).optional().describe('Length of each interval of the trend. Depends on the period by default.'),
+  compare: z.enum(['previous']).optional().describe('Also returns the previous period.'),
+  by: z.enum(dimensions).optional().describe('Dimension to group by.'),
 });
 
 /** `GET /api/reports/summary`: scores with how sure they are, the response rate beside them, and how both came about. */
@@ -32,10 +30,10 @@ export function reportRoutes({ database, clock }: Pick<InvitationsContext, 'data
       method: 'get',
       path: '/reports/summary',
       about: 'Reports',
-      summary: 'Scores with how sure they are, their trend, the response rate, and what could not be counted.',
+      summary: 'Gets scores with confidence intervals, trends and response rates.',
       scope: 'read',
       query: reportQuery,
-      answer: report.extend({ notes: z.array(messageShape).describe('What to know when reading it.') }),
+      answer: report.extend({ notes: z.array(messageShape).describe('Notes on how to read the report.') }),
       respond: async ({ query, ...sent }) => {
         const { workspaceId } = sent.caller;
         const say = await renderFor({ database }, sent);

@@ -26,29 +26,32 @@ import { previewedViews, previewPage } from './preview.ts';
 
 const byKey = z.strictObject({ key: surveyKey });
 
-const language = text(35).optional().describe('The survey’s first one unless said.');
+const language = text(35).optional().describe('The survey’s first language by default.');
 const email = z
   .enum(['invitation', 'reminder', 'confirmation'])
   .default('invitation')
-  .describe('`confirmation` is the reminder to a contact who tapped a number.');
+  .describe('`confirmation` is the reminder to a contact who tapped a number but did not submit.');
 const view = z
   .enum(previewedViews)
   .default('question')
-  .describe('What the page says; `followUp` is the question once a number is chosen.');
-const rating = wholeNumber.optional().describe('The number that was chosen; the second highest unless said.');
+  .describe('Which view of the page to show. `followUp` is the question after a rating is chosen.');
+const rating = wholeNumber.optional().describe('The chosen rating. The second highest by default.');
 
 const content = surveyChanges
   .required({ metric: true })
-  .describe('The survey as it is being written; what is left out has the usual value of its metric.');
-const brand = z.union([surveyKey, brandDefinition]).optional().describe('The one that the survey names unless said.');
+  .describe('Content of the survey. What is left out has the default of its metric.');
+const brand = z
+  .union([surveyKey, brandDefinition])
+  .optional()
+  .describe('Key of the brand. The survey’s brand by default.');
 
 const missing = z
   .array(z.string())
-  .describe('What the survey says in its own words in another language, and here with the standard wording.');
+  .describe('Texts that the survey customizes in another language, but not in this one.');
 const sender = z
   .strictObject({ address: z.string(), name: z.string().optional(), replyTo: z.string().optional() })
   .nullable()
-  .describe('Null when nobody could send it.');
+  .describe('Null if the email has no sender.');
 const shownEmail = z.strictObject({ subject: z.string(), html: z.string(), text: z.string(), sender });
 
 /** Rendering an email takes many times as long as other requests. */
@@ -103,7 +106,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       path: '/surveys/:key/email',
       tokens: emailTokens,
       about,
-      summary: 'An email of the draft as a made-up contact would get it, with links that lead nowhere.',
+      summary: 'Previews an email of the draft for an example contact. Its links do nothing.',
       scope: 'read',
       params: byKey,
       query: z.strictObject({ language, email }),
@@ -114,7 +117,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       method: 'get',
       path: '/surveys/:key/page',
       about,
-      summary: 'A page of the draft as a made-up contact would see it, for a frame of the console; it leads nowhere.',
+      summary: 'Previews a page of the draft for an example contact, as HTML for a frame.',
       scope: 'read',
       params: byKey,
       query: z.strictObject({ language, view, rating }),
@@ -126,7 +129,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       method: 'post',
       path: '/surveys/:key/page',
       about,
-      summary: 'The same with changes that are not saved.',
+      summary: 'Previews a page of the draft with unsaved changes.',
       scope: 'read',
       params: byKey,
       body: z.strictObject({ language, view, rating, changes: surveyChanges.default({}) }),
@@ -143,7 +146,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       path: '/previews/email',
       tokens: emailTokens,
       about,
-      summary: 'An email of a survey that is being written, and nothing is kept of it.',
+      summary: 'Previews an email of a survey. Nothing is saved.',
       scope: 'read',
       body: z.strictObject({ content, language, email, brand }),
       answer: shownEmail.extend({ missing }),
@@ -158,7 +161,7 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
       method: 'post',
       path: '/previews/page',
       about,
-      summary: 'A page of a survey that is being written, and nothing is kept of it.',
+      summary: 'Previews a page of a survey. Nothing is saved.',
       scope: 'read',
       body: z.strictObject({ content, language, view, rating, brand }),
       answer: z.strictObject({ html: z.string(), missing }),

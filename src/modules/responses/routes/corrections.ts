@@ -8,7 +8,7 @@ import { correctResponse, restoreResponse, retractResponse } from '../correct.ts
 import { asResponse, responseItem } from '../items.ts';
 import { listResponses } from '../queries/list-responses.ts';
 
-const reason = z.string().max(500).describe('Why, as a sentence, for whoever finds it later.');
+const reason = z.string().max(500).describe('Reason, as a sentence.');
 
 const about = 'Answers';
 
@@ -28,7 +28,7 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       method: 'get',
       path: '/responses/:id',
       about,
-      summary: 'One answer.',
+      summary: 'Gets a response.',
       scope: 'read',
       params: byId,
       answer: responseItem,
@@ -38,9 +38,9 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       ...correction,
       method: 'post',
       path: '/responses/:id/retract',
-      summary: 'Takes an answer off the record; the contact’s records and the ticket follow.',
+      summary: 'Retracts a response. The contact’s records and the ticket are updated.',
       body: z.strictObject({ reason }),
-      refusals: { 409: 'It is retracted already.' },
+      refusals: { 409: 'The response is already retracted.' },
       does: 'response.retract',
       respond: async ({ params: { id }, body, ...sent }) => {
         await retractResponse(context, { ...whose(sent), id, ...body });
@@ -51,8 +51,8 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       ...correction,
       method: 'post',
       path: '/responses/:id/restore',
-      summary: 'Puts an answer on the record that was retracted, taken for a machine’s, or never confirmed.',
-      refusals: { 409: 'It counts, or is still judged.' },
+      summary: 'Restores a response that was retracted, quarantined or unconfirmed.',
+      refusals: { 409: 'The response counts already, or is still pending.' },
       does: 'response.restore',
       respond: async ({ params: { id }, ...sent }) => {
         await restoreResponse(context, { ...whose(sent), id });
@@ -63,10 +63,10 @@ export function correctionRoutes(context: ResponsesContext): readonly Route[] {
       ...correction,
       method: 'post',
       path: '/responses/:id/correct',
-      summary: 'Changes what an answer says, as when the contact has said so by another way.',
+      summary: 'Corrects a response, such as when the customer told an agent otherwise.',
       body: z.strictObject({
-        rating: z.int().optional().describe('On the scale that they were asked with.'),
-        comment: z.string().nullable().optional().describe('Empty or null takes it away.'),
+        rating: z.int().optional().describe('New rating, on the scale of the survey.'),
+        comment: z.string().nullable().optional().describe('Empty or null removes the comment.'),
         reason,
       }),
       does: 'response.correct',

@@ -11,7 +11,7 @@ import { surveyKey } from '../survey.ts';
 
 export const brandItem = brandDefinition
   .extend({
-    hasEmailServer: z.boolean().describe('Whether it sends by an email server of its own.'),
+    hasEmailServer: z.boolean().describe('Whether the brand has its own email server.'),
     updatedAt: utcTimestamp,
   })
   .meta({ id: 'Brand' });
@@ -19,7 +19,7 @@ export const brandItem = brandDefinition
 const { key: _key, ...parts } = brandDefinition.shape;
 
 const smtpUrlDescription =
-  'Its own email server, as smtp:// or smtps:// with host, port, user and password only. It is never shown again; null takes it away.';
+  'The brand’s own email server, as smtp:// or smtps:// with host, port, user and password only. It is never returned. Null removes it.';
 
 /** What is left out stays as it is. */
 const changes = z.strictObject({
@@ -47,7 +47,7 @@ export function brandRoutes({ database, encryption, clock, typedHosts }: Surveys
       method: 'get',
       path: '/brands',
       about,
-      summary: 'The brands under which mail is sent.',
+      summary: 'Lists brands.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(brandItem), next: z.null() }),
       respond: async ({ caller }) => ({ items: (await listBrands(db, caller.workspaceId)).map(describe), next: null }),
@@ -56,12 +56,12 @@ export function brandRoutes({ database, encryption, clock, typedHosts }: Surveys
       method: 'post',
       path: '/brands',
       about,
-      summary: 'Makes a brand.',
+      summary: 'Creates a brand.',
       scope: 'surveys:write',
       body: brandDefinition.extend({ smtpUrl }),
       status: 201,
       answer: brandItem,
-      refusals: { 409: 'The key is taken.' },
+      refusals: { 409: 'The key is already in use.' },
       does: 'brand.create',
       respond: async ({ caller: { workspaceId }, body: { smtpUrl: server, ...content } }) => {
         if (await findBrand(db, workspaceId, content.key)) {
@@ -75,7 +75,7 @@ export function brandRoutes({ database, encryption, clock, typedHosts }: Surveys
       method: 'get',
       path: '/brands/:key',
       about,
-      summary: 'One brand.',
+      summary: 'Gets a brand.',
       scope: 'read',
       params: byKey,
       answer: brandItem,
@@ -85,7 +85,7 @@ export function brandRoutes({ database, encryption, clock, typedHosts }: Surveys
       method: 'patch',
       path: '/brands/:key',
       about,
-      summary: 'Changes a brand; each part that is sent takes the place of the one before.',
+      summary: 'Updates a brand. Each property that is sent replaces the previous value.',
       scope: 'surveys:write',
       params: byKey,
       body: changes.extend({ smtpUrl }).partial(),
@@ -101,10 +101,10 @@ export function brandRoutes({ database, encryption, clock, typedHosts }: Surveys
       method: 'delete',
       path: '/brands/:key',
       about,
-      summary: 'Takes a brand away.',
+      summary: 'Deletes a brand.',
       scope: 'surveys:write',
       params: byKey,
-      refusals: { 409: 'A survey names it.' },
+      refusals: { 409: 'A survey uses the brand.' },
       does: 'brand.delete',
       respond: async ({ caller: { workspaceId }, params }) => {
         await find(workspaceId, params.key);

@@ -18,24 +18,24 @@ export const surveyItem = z
     name: z.string().nullable(),
     metric,
     status: surveyStatus,
-    readOnly: z.boolean().describe('Whether it is kept in SURVEYS_FILE, and changed there.'),
-    version: z.int().describe('The newest that was published; 0 before the first.'),
+    readOnly: z.boolean().describe('Whether the survey is defined in SURVEYS_FILE and can be changed only there.'),
+    version: z.int().describe('Latest published version. 0 before the first.'),
     publishedAt: utcTimestamp.nullable(),
-    revision: z.string().describe('Another one whenever what is being worked on was changed.'),
-    published: content.nullable().describe('What it asks with.'),
-    draft: content.nullable().describe('What is being worked on; null when there is nothing new.'),
+    revision: z.string().describe('Changes whenever the draft changes.'),
+    published: content.nullable().describe('The published content.'),
+    draft: content.nullable().describe('Unpublished changes. Null if there are none.'),
   })
   .meta({ id: 'Survey' });
 
 const byKey = z.strictObject({ key: surveyKey });
 
 const about = 'Surveys';
-const inFile = 'It is kept in SURVEYS_FILE, or is not in a state for that.';
+const inFile = 'The survey is defined in SURVEYS_FILE, or its status does not allow this.';
 
 const turns: readonly { how: Turn; summary: string }[] = [
-  { how: 'pause', summary: 'It asks no one until it is resumed; links that are out stay good.' },
-  { how: 'resume', summary: 'It asks again.' },
-  { how: 'unpublish', summary: 'It asks no one any more; its answers stay.' },
+  { how: 'pause', summary: 'Pauses a survey. Links that were sent stay valid.' },
+  { how: 'resume', summary: 'Resumes a survey.' },
+  { how: 'unpublish', summary: 'Unpublishes a survey. Its responses are kept.' },
 ];
 
 /** `/api/surveys`: drafts, versions, and which of them asks. */
@@ -48,7 +48,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'get',
       path: '/surveys',
       about,
-      summary: 'The surveys, in the order in which they may ask.',
+      summary: 'Lists surveys in their order of priority.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(surveyItem), next: z.null() }),
       respond: async ({ caller }) => ({
@@ -60,12 +60,12 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'post',
       path: '/surveys',
       about,
-      summary: 'Makes a draft; what is left out has the usual value of its metric.',
+      summary: 'Creates a draft. What is left out has the default of its metric.',
       scope: 'surveys:write',
       body: surveyChanges.required({ metric: true }).extend({ key: surveyKey }),
       status: 201,
       answer: surveyItem,
-      refusals: { 409: 'The key is taken.' },
+      refusals: { 409: 'The key is already in use.' },
       does: 'survey.create',
       respond: async ({ caller: { workspaceId }, body }) =>
         show(workspaceId, await createSurvey(context, workspaceId, body)),
@@ -74,9 +74,9 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'put',
       path: '/surveys/order',
       about,
-      summary: 'Says in which order they may ask: of several that would ask about a ticket, the first does.',
+      summary: 'Sets the order of surveys. If several match a ticket, the first one asks.',
       scope: 'surveys:write',
-      body: z.strictObject({ keys: z.array(surveyKey).describe('All that are not kept in SURVEYS_FILE.') }),
+      body: z.strictObject({ keys: z.array(surveyKey).describe('Keys of all surveys that are not in SURVEYS_FILE.') }),
       answer: z.strictObject({ keys: z.array(z.string()) }),
       does: 'survey.arrange',
       respond: async ({ caller: { workspaceId }, body }) => {
@@ -88,7 +88,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'get',
       path: '/surveys/:key',
       about,
-      summary: 'One survey.',
+      summary: 'Gets a survey.',
       scope: 'read',
       params: byKey,
       answer: surveyItem,
@@ -98,17 +98,19 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'patch',
       path: '/surveys/:key',
       about,
-      summary: 'Changes the draft; each part that is sent takes the place of the one before.',
+      summary: 'Updates the draft. Each property that is sent replaces the previous value.',
       scope: 'surveys:write',
       params: byKey,
       query: z.strictObject({
-        revision: text(40).optional().describe('The one that was seen: refused when somebody else changed it since.'),
+        revision: text(40)
+          .optional()
+          .describe('Revision that the changes are based on. The request fails if the draft has changed since.'),
       }),
       body: surveyChanges,
       answer: surveyItem,
       refusals: {
-        409: 'It is kept in SURVEYS_FILE, or somebody else changed it meanwhile.',
-        422: 'It was published, and scores would mix.',
+        409: 'The survey is defined in SURVEYS_FILE, or was changed by someone else in the meantime.',
+        422: 'The survey was published, and this change would mix different scores.',
       },
       does: 'survey.change',
       respond: async ({ caller: { workspaceId }, params: { key }, query: { revision }, body }) => {
@@ -120,10 +122,10 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'delete',
       path: '/surveys/:key',
       about,
-      summary: 'Takes away a draft that was never published.',
+      summary: 'Deletes a draft that was never published.',
       scope: 'surveys:write',
       params: byKey,
-      refusals: { 409: 'It was published, and its answers stay; or it is kept in SURVEYS_FILE.' },
+      refusals: { 409: 'The survey was published, or is defined in SURVEYS_FILE.' },
       does: 'survey.delete',
       respond: ({ caller: { workspaceId }, params: { key } }) => deleteSurvey(context, { workspaceId, key }),
     }),
@@ -131,7 +133,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'get',
       path: '/surveys/:key/problems',
       about,
-      summary: 'What publishing would refuse the draft for.',
+      summary: 'Lists the problems that prevent publishing the draft.',
       scope: 'read',
       params: byKey,
       answer: z.strictObject({ items: z.array(fieldProblem) }),
@@ -144,7 +146,7 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'get',
       path: '/surveys/:key/versions',
       about,
-      summary: 'Every version that was published, the newest first.',
+      summary: 'Lists published versions, newest first.',
       scope: 'read',
       params: byKey,
       answer: z.strictObject({
@@ -160,11 +162,11 @@ export function surveyRoutes(context: SurveysContext): readonly Route[] {
       method: 'post',
       path: '/surveys/:key/publish',
       about,
-      summary: 'Freezes the draft as a version and asks with it from now on.',
+      summary: 'Publishes the draft as a new version.',
       scope: 'surveys:write',
       params: byKey,
       answer: surveyItem,
-      refusals: { 409: inFile, 422: 'It could not be sent as it is; every reason is named.' },
+      refusals: { 409: inFile, 422: 'The draft cannot be published. `problems` lists the reasons.' },
       does: 'survey.publish',
       respond: async ({ caller: { workspaceId }, params: { key } }) => {
         await publish(context, { workspaceId, key });

@@ -11,9 +11,9 @@ const word = ownWords.keyof();
 export const wordingItem = z
   .strictObject({
     tag: z.string(),
-    name: z.string().describe('As its own speakers call it.'),
+    name: z.string().describe('Name of the language in that language.'),
     direction: z.enum(['ltr', 'rtl']),
-    us: z.string().describe('What {company} is where a survey names none.'),
+    us: z.string().describe('Text for {company} if a survey names none.'),
     words: z.record(word, z.string()),
   })
   .meta({ id: 'Wording' });
@@ -27,7 +27,7 @@ export function wordingRoutes({ texts, templates }: Pick<SurveysContext, 'texts'
       method: 'get',
       path: '/templates',
       about,
-      summary: 'What a new survey may begin with: send `survey` with a key to `POST /api/surveys`.',
+      summary: 'Lists survey templates. Send `survey` with a key to `POST /api/surveys`.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(surveyTemplate.meta({ id: 'SurveyTemplate' })), next: z.null() }),
       respond: async () => ({ items: [...templates], next: null }),
@@ -36,7 +36,7 @@ export function wordingRoutes({ texts, templates }: Pick<SurveysContext, 'texts'
       method: 'get',
       path: '/wording',
       about,
-      summary: 'The languages that a survey may ask in, each with the standard wording of a metric.',
+      summary: 'Lists the languages of surveys with the standard wording of a metric.',
       scope: 'read',
       query: z.strictObject({ metric: metric.default('nps') }),
       answer: z.strictObject({ items: z.array(wordingItem), next: z.null() }),
