@@ -5,7 +5,7 @@ import { identify } from './platform/http/authenticate.ts';
 import type { Caller } from './platform/http/caller.ts';
 import { documentationRoutes } from './platform/http/documentation.ts';
 import { mountRoutes } from './platform/http/mount.ts';
-import { createRateLimiter, networkOf, type RateLimits } from './platform/http/request-limits.ts';
+import { createRequestLimiter, networkOf, type RateLimits } from './platform/http/request-limits.ts';
 import { type ApiParts, apiRoutes } from './routes.ts';
 
 type Parts = ApiParts & {
@@ -21,7 +21,7 @@ export function api(context: Context, parts: Parts): Router {
   const router = express.Router();
   router.use(documentationRoutes(routes, parts.publicUrl));
   // All of it may be about contacts, or open something.
-  router.use(keepOutOfCaches);
+  router.use(preventCaching);
   router.use('/auth', authentication(context, parts.access));
   router.use(identify(parts.access, context.log));
   router.use((request, response, next) => {
@@ -32,14 +32,14 @@ export function api(context: Context, parts: Parts): Router {
   return router;
 }
 
-const keepOutOfCaches: RequestHandler = (_request, response, next) => {
+const preventCaching: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
 
 /** Each key and each session has a bucket of its own, and so has each network of whoever is nobody. */
 function createSpending({ clock }: Context, { caller, visitor }: RateLimits) {
-  const [callers, visitors] = [createRateLimiter(caller, clock), createRateLimiter(visitor, clock)];
+  const [callers, visitors] = [createRequestLimiter(caller, clock), createRequestLimiter(visitor, clock)];
   return (request: Request, response: Response, tokens: number): void => {
     const known = response.locals.caller as Caller | undefined;
     if (known) callers.spend(known.user?.sessionId ?? known.actor, tokens);

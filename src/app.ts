@@ -15,7 +15,7 @@ import { failureAnswers, noSuchPage } from './platform/http/failures.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import type { RateLimits } from './platform/http/request-limits.ts';
 
-type Doors = {
+type RouteOptions = {
   connectors: readonly Connector[];
   eventBuffer: EventBuffer;
   publicUrl: string;
@@ -31,25 +31,25 @@ type Doors = {
   beside: ExtraHandler | undefined;
 };
 
-export function createApp(context: Context, doors: Doors): Express {
+export function createApp(context: Context, routeOptions: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.set('trust proxy', doors.trustProxy);
+  app.set('trust proxy', routeOptions.trustProxy);
   // Before everything that costs time: a webhook is a burst, and its sender waits seconds only.
-  app.use(webhookRoutes(context, doors));
+  app.use(webhookRoutes(context, routeOptions));
   app.use((_request, response, next) => {
     const requestId = randomUUID();
     response.locals.requestId = requestId;
     response.set('X-Request-Id', requestId);
     next();
   });
-  if (doors.beside) app.use('/sandbox', besideRoutes(doors.beside, doors));
+  if (routeOptions.beside) app.use('/sandbox', besideRoutes(routeOptions.beside, routeOptions));
   app.use(helmet());
-  app.use(healthRoutes(context, doors.isStopping));
-  app.use(surveyPageRoutes(context, doors));
-  app.use(panelRoutes(context, doors));
-  app.use(authorizationRoutes(context, doors));
-  app.use('/api', api(context, doors));
+  app.use(healthRoutes(context, routeOptions.isStopping));
+  app.use(surveyPageRoutes(context, routeOptions));
+  app.use(panelRoutes(context, routeOptions));
+  app.use(authorizationRoutes(context, routeOptions));
+  app.use('/api', api(context, routeOptions));
   app.use(consoleRoutes());
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));

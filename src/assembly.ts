@@ -15,7 +15,7 @@ import type { Database } from './platform/database/database.ts';
 import { openEmbedded } from './platform/database/embedded.ts';
 import { createLeases, releaseAllLeases } from './platform/database/leases.ts';
 import { openPostgresql } from './platform/database/postgresql.ts';
-import { createEmailPace } from './platform/email/email-rate-limiter.ts';
+import { createEmailRateLimiter } from './platform/email/email-rate-limiter.ts';
 import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
 import { createSmtp, type SmtpSettings } from './platform/email/smtp.ts';
 import type { SmtpServer } from './platform/email/smtp-server.ts';
@@ -151,15 +151,15 @@ function createEmailTransport(
 
 function openEmailServer(server: SmtpServer, clock: () => Date, settings: SmtpSettings): EmailServer {
   const transport = createSmtp(server, { stopping: 4000, ...settings });
-  const pace = createEmailPace({ clock });
+  const rateLimiter = createEmailRateLimiter({ clock });
   const { host, port, user = '' } = server;
   return {
-    pace,
+    rateLimiter,
     identity: createHash('sha256').update(`${user}@${host}:${port}`).digest('base64url'),
     send: (email) => transport.send(email),
     verify: () => transport.verify(),
     stop: () => {
-      pace.stop();
+      rateLimiter.stop();
       return transport.stop();
     },
   };

@@ -13,7 +13,7 @@ import type { Category, Metric } from './model/scale.ts';
 import type { Simulator, SimulatorOptions } from './model/simulator.ts';
 import type { TicketSnapshot } from './model/ticket.ts';
 import type { Send } from './model/vendor-request.ts';
-import type { Pace, PaceLimits } from './platform/rate-limiter.ts';
+import type { CallLimits, RateLimiter } from './platform/rate-limiter.ts';
 
 /**
  * The socket: what an outside system is to us. A connector is a value; having a key is the claim to be able to do it,
@@ -37,7 +37,7 @@ export type Connector<Settings = unknown> = {
   /** Whether these settings alone make a connection; an OAuth application alone does not. */
   connects(settings: Settings): boolean;
   /** The vendor's limits for its smallest plan, until its headers say more. */
-  limits: PaceLimits;
+  limits: CallLimits;
   webhooks?: Webhooks;
   /** What the vendor's workflows may have us do. */
   actions?: Actions;
@@ -57,7 +57,7 @@ export type ConnectionTools = {
   log: Logger;
   clock: () => Date;
   /** Every call to the vendor goes through here. */
-  pace: Pace;
+  rateLimiter: RateLimiter;
   /** The only way to send a request: it alone checks where a request leads, and how much comes back. */
   send: Send;
   credentials: CredentialSlot;
@@ -162,12 +162,12 @@ export type Actions = {
   /** As `Webhooks.verify`. @throws UntrustedWebhook */
   verify(request: WebhookRequest, secrets: readonly string[], now: Date): string;
   /** @throws RequestError when it cannot be read, naming the field of the workflow's step */
-  read(body: Buffer): WantedSurvey;
+  read(body: Buffer): WorkflowSurveyRequest;
   /** What the vendor wants to hear of it, as JSON. */
   answer(outcome: { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; message: string }): object;
 };
 
-export type WantedSurvey = {
+export type WorkflowSurveyRequest = {
   /** The vendor's account that the workflow runs in. */
   account: string;
   /** The vendor's id of the contact. */

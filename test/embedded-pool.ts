@@ -69,9 +69,9 @@ function leased(client: PGlite, verify: (statement: string) => void, unlisten: (
         return work(Object.assign(Object.create(tx), { query, exec: verified(tx.exec.bind(tx)) }) as Transaction);
       });
     },
-    async listen(channel, hear, tx) {
+    async listen(channel, listen, tx) {
       verify(`listen ${channel}`);
-      const end = await client.listen(channel, hear, tx);
+      const end = await client.listen(channel, listen, tx);
       unlisten.push(() => end());
       return end;
     },

@@ -52,7 +52,7 @@ export function factsWith(changes: Changes = {}): Facts {
     now: changes.now ?? now,
     survey: { key: definition.key, ...contentOf(definition) },
     occasion: changes.surveyRequest
-      ? { kind: 'surveyRequest', requestedBy: 'api', wantedAt: now, test: false, ...changes.surveyRequest }
+      ? { kind: 'surveyRequest', requestedBy: 'api', requestedAt: now, test: false, ...changes.surveyRequest }
       : {
           kind: 'resolution',
           activeSince: ago(30 * day),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { accountFields } from '../../src/model/account-fields.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Pace } from '../../src/platform/rate-limiter.ts';
+import type { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createClient } from './client.ts';
 import { createFieldNames } from './field-names.ts';
@@ -21,15 +21,18 @@ async function connected(answer: RequestListener, deadline = 20_000) {
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const observed: Parameters<Pace['observe']>[0][] = [];
-  const pace = { ...witnessingTools().pace, observe: (seen: (typeof observed)[0]) => void observed.push(seen) };
+  const observed: Parameters<RateLimiter['observe']>[0][] = [];
+  const rateLimiter = {
+    ...witnessingTools().rateLimiter,
+    observe: (seen: (typeof observed)[0]) => void observed.push(seen),
+  };
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sandbox/freshdesk`;
   return {
     client: createClient({
       log: witnessingTools().log,
       apiKey: 'made-up-api-key',
       baseUrl,
-      pace,
+      rateLimiter,
       send: witnessingTools().send,
       names: createFieldNames(accountFields({})),
       deadline,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
 import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
-import type { Lane, Pace } from '../../src/platform/rate-limiter.ts';
+import type { Lane, RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { failureOf } from './failures.ts';
 import type { FieldNames } from './field-names.ts';
@@ -34,7 +34,7 @@ export type ClientOptions = {
   apiKey: string;
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
-  pace: Pace;
+  rateLimiter: RateLimiter;
   send: Send;
   names: FieldNames;
   log: ConnectionTools['log'];
@@ -46,7 +46,7 @@ export type ClientOptions = {
 export function createClient({
   apiKey,
   baseUrl,
-  pace,
+  rateLimiter,
   send,
   names,
   log,
@@ -78,7 +78,7 @@ export function createClient({
 
   async function attempt<T>(call: Call<T>): Promise<Answer<T>> {
     const { status, headers, text } = await exchange(call);
-    observe(headers, pace);
+    observe(headers, rateLimiter);
     const writes = call.lane === 'write';
     const content = readJson(text);
     if (status >= 200 && status < 300) {
@@ -102,7 +102,7 @@ export function createClient({
     throw failure;
   }
 
-  return { ask: (call) => pace.run(call.lane, () => attempt(call)) };
+  return { ask: (call) => rateLimiter.run(call.lane, () => attempt(call)) };
 }
 
 function unknownIf(writes: boolean): { outcome?: 'unknown' } {
@@ -117,11 +117,11 @@ function readJson(text: string): unknown {
   }
 }
 
-function observe(headers: Headers, pace: Pace): void {
+function observe(headers: Headers, rateLimiter: RateLimiter): void {
   const remaining = readNumber(headers, 'x-ratelimit-remaining');
   const calls = readNumber(headers, 'x-ratelimit-total');
   if (remaining === undefined) return;
-  pace.observe({ remaining, window: 60_000, ...(calls === undefined ? {} : { calls }) });
+  rateLimiter.observe({ remaining, window: 60_000, ...(calls === undefined ? {} : { calls }) });
 }
 
 function readRetryAfter(headers: Headers): number | undefined {

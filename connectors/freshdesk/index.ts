@@ -27,14 +27,14 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   },
   webhooks,
 
-  connect(keys, { clock, log, pace, send, fieldNames, fieldProfile }) {
+  connect(keys, { clock, log, rateLimiter, send, fieldNames, fieldProfile }) {
     const secrets = readSecrets(keys.FRESHDESK_WEBHOOK_SECRET);
     const webhookSecrets = async () => secrets;
     const { FRESHDESK_DOMAIN: domain, FRESHDESK_API_KEY: apiKey } = keys;
     if (domain === undefined || apiKey === undefined) return { webhookSecrets };
     const names = createFieldNames(accountFields(fieldNames));
     const baseUrl = keys.FRESHDESK_BASE_URL ?? `https://${domain}`;
-    const client = createClient({ apiKey, baseUrl, pace, send, names, log });
+    const client = createClient({ apiKey, baseUrl, rateLimiter, send, names, log });
     const contacts = createContacts(client, names);
     return {
       webhookSecrets,

@@ -47,13 +47,13 @@ export function createAudience(
    * nobody slips through or comes twice who changes meanwhile.
    */
   async function pageOfSearch(filters: readonly Filter[], cursor: string | undefined) {
-    const behind = { propertyName: 'hs_object_id', operator: 'GT', value: cursor ?? '' };
+    const afterCursor = { propertyName: 'hs_object_id', operator: 'GT', value: cursor ?? '' };
     const { value } = await client.ask({
       lane: 'search',
       method: 'POST',
       path: `${paths.contacts}/search`,
       body: {
-        filterGroups: [{ filters: cursor === undefined ? filters : [...filters, behind] }],
+        filterGroups: [{ filters: cursor === undefined ? filters : [...filters, afterCursor] }],
         sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
         properties: reading.properties,
         limit: pageSize,

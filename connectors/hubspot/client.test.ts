@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Pace } from '../../src/platform/rate-limiter.ts';
+import type { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createClient, createTransport } from './client.ts';
 import { fault } from './fixtures/answers.ts';
@@ -33,13 +33,13 @@ async function openVendor(answering: Answering, { deadline = 2000, prefix = '' }
   };
   closers.push(close);
 
-  const observed: Parameters<Pace['observe']>[0][] = [];
-  const { clock, log, pace, send } = witnessingTools();
+  const observed: Parameters<RateLimiter['observe']>[0][] = [];
+  const { clock, log, rateLimiter, send } = witnessingTools();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = createClient({
     token: fixedToken('made-up-access-token'),
     baseUrl: `${origin}${prefix}`,
-    pace: { ...pace, observe: (limits) => observed.push(limits) },
+    rateLimiter: { ...rateLimiter, observe: (limits) => observed.push(limits) },
     send,
     clock,
     log,

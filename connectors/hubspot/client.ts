@@ -2,7 +2,7 @@ import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import type { z } from 'zod';
 import type { ConnectionTools, Send, VendorRequest } from '../../src/connector.ts';
 import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
-import type { Lane, Pace } from '../../src/platform/rate-limiter.ts';
+import type { Lane, RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { failureOf } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
@@ -61,7 +61,7 @@ export type ClientOptions = {
   token: AccessToken;
   /** May have a path, which stays in front of every call's own. */
   baseUrl: string;
-  pace: Pace;
+  rateLimiter: RateLimiter;
   send: Send;
   clock: () => Date;
   log: ConnectionTools['log'];
@@ -69,7 +69,15 @@ export type ClientOptions = {
   deadline?: number;
 };
 
-export function createClient({ token, baseUrl, pace, send, clock, log, deadline }: ClientOptions): HubspotClient {
+export function createClient({
+  token,
+  baseUrl,
+  rateLimiter,
+  send,
+  clock,
+  log,
+  deadline,
+}: ClientOptions): HubspotClient {
   const transport = createTransport({ baseUrl, send, ...(deadline === undefined ? {} : { deadline }) });
   const consented = token.renew !== undefined;
   let timeZone: string | undefined;
@@ -91,7 +99,7 @@ export function createClient({ token, baseUrl, pace, send, clock, log, deadline 
       ...(query === undefined ? {} : { query }),
       ...(body === undefined ? {} : { body }),
     });
-    observeLimits(answer.headers, pace, nextMidnight(clock(), timeZone));
+    observeLimits(answer.headers, rateLimiter, nextMidnight(clock(), timeZone));
     return answer;
   }
 
@@ -122,10 +130,10 @@ export function createClient({ token, baseUrl, pace, send, clock, log, deadline 
     async ask(call) {
       // Renewing is a call of its own, and no call may wait for another one within the pace.
       const first = await token.current();
-      const answer = await pace.run(call.lane, () => attempt(call, first));
+      const answer = await rateLimiter.run(call.lane, () => attempt(call, first));
       if (answer !== 'expired') return answer;
       const second = (await token.renew?.(first)) ?? first;
-      return pace.run(call.lane, () => attemptLast(call, second));
+      return rateLimiter.run(call.lane, () => attemptLast(call, second));
     },
     learnTimeZone(zone) {
       timeZone = zone;

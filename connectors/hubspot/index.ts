@@ -42,8 +42,8 @@ export const hubspot: Connector<HubspotSettings> = {
     const proven = { webhookSecrets, panelSecrets: webhookSecrets };
     const token = tokenOf(keys, tools);
     if (token === undefined) return proven;
-    const { clock, log, pace, send, authorized = false } = tools;
-    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, pace, send, clock, log });
+    const { clock, log, rateLimiter, send, authorized = false } = tools;
+    const client = createClient({ token, baseUrl: keys.HUBSPOT_API_BASE_URL, rateLimiter, send, clock, log });
     const fields = accountFields(tools.fieldNames);
     const reading = contactReading(fields, keys.HUBSPOT_CONTACT_KEY);
     // Properties that a write found missing: left out until the next check.
@@ -73,7 +73,7 @@ export const hubspot: Connector<HubspotSettings> = {
 /** Of the account that consented, or else the one that the operator copied from HubSpot. */
 function tokenOf(
   keys: HubspotSettings,
-  { authorized, credentials, pace, send, clock }: ConnectionTools,
+  { authorized, credentials, rateLimiter, send, clock }: ConnectionTools,
 ): AccessToken | undefined {
   if (!authorized) return keys.HUBSPOT_ACCESS_TOKEN === undefined ? undefined : fixedToken(keys.HUBSPOT_ACCESS_TOKEN);
   const application = readApplication(keys);
@@ -82,6 +82,6 @@ function tokenOf(
   return consentedToken({
     credentials,
     clock,
-    request: (grant) => pace.run('write', () => requestGrant(transport, application, grant, clock)),
+    request: (grant) => rateLimiter.run('write', () => requestGrant(transport, application, grant, clock)),
   });
 }

@@ -1,17 +1,17 @@
-import type { DayLimit, Pace } from '../../src/platform/rate-limiter.ts';
+import type { DayLimit, RateLimiter } from '../../src/platform/rate-limiter.ts';
 
 /**
  * Tells the pace what HubSpot's headers say of the common limit. Answers to searches carry none.
  *
  * @param midnight when the account's day ends, once its time zone is known
  */
-export function observeLimits(headers: Headers, pace: Pace, midnight: Date | undefined): void {
+export function observeLimits(headers: Headers, rateLimiter: RateLimiter, midnight: Date | undefined): void {
   const remaining = readNumber(headers, 'x-hubspot-ratelimit-remaining');
   if (remaining === undefined) return;
   const calls = readNumber(headers, 'x-hubspot-ratelimit-max');
   const window = readNumber(headers, 'x-hubspot-ratelimit-interval-milliseconds');
   const day = readDay(headers, midnight);
-  pace.observe({
+  rateLimiter.observe({
     remaining,
     ...(day === undefined ? {} : { day }),
     ...(calls === undefined ? {} : { calls }),

@@ -12,7 +12,7 @@ const pageSize = 100;
  * search rather than an offset: a ticket that changes meanwhile moves to the end, and everything behind it would slip
  * past an offset. That also passes the limit of 10,000 results of one search.
  */
-type Position = { since: number; behind?: string | undefined };
+type Position = { since: number; afterId?: string | undefined };
 
 /** One page of the tickets that have changed since then, oldest first. */
 export async function readChanges(
@@ -40,7 +40,7 @@ export async function readChanges(
   };
 }
 
-function searchFrom({ since, behind }: Position) {
+function searchFrom({ since, afterId }: Position) {
   const filter = (propertyName: string, operator: string, value: string | number) => ({
     propertyName,
     operator,
@@ -48,31 +48,31 @@ function searchFrom({ since, behind }: Position) {
   });
   const begin = filter('hs_lastmodifieddate', 'GTE', since);
   const filters =
-    behind === undefined
+    afterId === undefined
       ? [begin]
-      : [begin, filter('hs_lastmodifieddate', 'LT', since + 1), filter('hs_object_id', 'GT', behind)];
-  const propertyName = behind === undefined ? 'hs_lastmodifieddate' : 'hs_object_id';
+      : [begin, filter('hs_lastmodifieddate', 'LT', since + 1), filter('hs_object_id', 'GT', afterId)];
+  const propertyName = afterId === undefined ? 'hs_lastmodifieddate' : 'hs_object_id';
   return { filterGroups: [{ filters }], sorts: [{ propertyName, direction: 'ASCENDING' }] };
 }
 
 /** @returns nothing when everything has been seen */
 function nextPosition(
-  { since, behind }: Position,
+  { since, afterId }: Position,
   { items, hasMore }: { items: readonly { id: string; updatedAt: Date | undefined }[]; hasMore: boolean },
 ): Position | undefined {
   const last = items.at(-1);
-  if (behind !== undefined) return hasMore && last ? { since, behind: last.id } : { since: since + 1 };
+  if (afterId !== undefined) return hasMore && last ? { since, afterId: last.id } : { since: since + 1 };
   if (!hasMore) return undefined;
   const until = Math.max(since, ...items.map(({ updatedAt }) => updatedAt?.getTime() ?? since));
   // A page that one instant fills: the rest of that instant is gone through by id.
-  return until > since ? { since: until } : { since, behind: '0' };
+  return until > since ? { since: until } : { since, afterId: '0' };
 }
 
-function writeCursor({ since, behind }: Position): string {
-  return behind === undefined ? String(since) : `${since}/${behind}`;
+function writeCursor({ since, afterId }: Position): string {
+  return afterId === undefined ? String(since) : `${since}/${afterId}`;
 }
 
 function readCursor(cursor: string): Position {
-  const [since, behind] = cursor.split('/');
-  return { since: Number(since), behind };
+  const [since, afterId] = cursor.split('/');
+  return { since: Number(since), afterId };
 }

@@ -31,7 +31,7 @@ export function createMarks(
   client: HubspotClient,
   unwritable: ReadonlySet<string>,
 ): Required<Pick<Tickets, 'mark' | 'unmark'>> {
-  const writable = () => ticketFields.filter(({ name }) => !unwritable.has(name));
+  const pickWritable = () => ticketFields.filter(({ name }) => !unwritable.has(name));
 
   function update(writes: readonly Written[], fields: readonly AccountField[]) {
     return client.ask({
@@ -48,7 +48,7 @@ export function createMarks(
    * Properties of the ticket that are not there are left out. Where there are none at all, that is shown, and stops
    * nothing: scores are written all the same.
    */
-  async function writeOne(one: Written, result: Result, fields = writable()): Promise<MarkOutcome> {
+  async function writeOne(one: Written, result: Result, fields = pickWritable()): Promise<MarkOutcome> {
     if (fields.length === 0) return { result: 'refused', why: { code: 'fields_missing', params: {} } };
     const { status, value, fault = value?.faults[0] } = await update([one], fields);
     // An answer under another id is the winner's of a merge.
@@ -64,8 +64,8 @@ export function createMarks(
 
   /** What HubSpot says at once of each ticket by its own id; one value that does not fit makes it write none. */
   async function writeTogether(writes: readonly Written[], result: Result): Promise<Map<string, MarkOutcome>> {
-    if (writes.length < 2 || writable().length === 0) return new Map();
-    const { value } = await update(writes, writable());
+    if (writes.length < 2 || pickWritable().length === 0) return new Map();
+    const { value } = await update(writes, pickWritable());
     const gone = value?.faults.filter(({ category }) => category === missing).flatMap(({ ids }) => ids) ?? [];
     return new Map<string, MarkOutcome>([
       ...gone.map((id) => [id, { result: 'gone' }] as const),

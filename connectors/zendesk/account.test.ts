@@ -58,7 +58,7 @@ describe("the vendor's clock", () => {
   it('is not told where Zendesk was not asked: an old time would pass for a slow clock', async () => {
     await desk.provisioning.check();
     const refusal = new UpstreamRefused(vendorSays('credentials_refused'), { concerns: 'connection' });
-    desk.tools.pace.run = () => Promise.reject(refusal);
+    desk.tools.rateLimiter.run = () => Promise.reject(refusal);
     const inspection = await desk.provisioning.check();
     expect(inspection.findings).toMatchObject([{ about: { kind: 'credentials' }, state: 'blocked' }]);
     expect(inspection).not.toHaveProperty('vendorClock');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import type { Pace } from '../../src/platform/rate-limiter.ts';
+import type { RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { now, witnessingTools } from '../../test/contract/tools.ts';
 import { type Call, createZendeskClient } from './client.ts';
 import { openLocalVendor, type Reaction } from './fixtures/local-vendor.ts';
@@ -22,10 +22,10 @@ async function connected(
   { settings = apiToken, prefix = '', timeout = 20_000, credentials = {}, clock = () => now } = {},
 ) {
   const vendor = await openLocalVendor(reactions);
-  const observed: Parameters<Pace['observe']>[0][] = [];
+  const observed: Parameters<RateLimiter['observe']>[0][] = [];
   const tools = witnessingTools(credentials);
   tools.clock = clock;
-  tools.pace.observe = (limits) => observed.push(limits);
+  tools.rateLimiter.observe = (limits) => observed.push(limits);
   const client = createZendeskClient({ ...settings, ZENDESK_BASE_URL: `${vendor.url}${prefix}` }, tools, { timeout });
   return Object.assign(vendor, { client, tools, observed });
 }

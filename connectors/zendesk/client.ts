@@ -98,12 +98,12 @@ export function createZendeskClient(
   function observeLimit(headers: Headers): void {
     const remaining = numberIn(headers, 'x-rate-limit-remaining', 'ratelimit-remaining');
     const calls = numberIn(headers, 'x-rate-limit', 'ratelimit-limit');
-    if (remaining !== undefined) tools.pace.observe({ remaining, window: 60_000, ...(calls ? { calls } : {}) });
+    if (remaining !== undefined) tools.rateLimiter.observe({ remaining, window: 60_000, ...(calls ? { calls } : {}) });
   }
 
   async function run<T>(call: Call<T>, { absentIsFine }: { absentIsFine: boolean }): Promise<T | undefined> {
     const route = routeOf(call.method, urlOf(call));
-    const answer = await tools.pace.run(call.lane, async () => {
+    const answer = await tools.rateLimiter.run(call.lane, async () => {
       const received = await attempt(call);
       observeLimit(received.headers);
       if (absentIsFine && saysAbsent(received)) return undefined;

@@ -87,7 +87,7 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
   }
 
   /** Only ever read: asking for it with POST would make a new one and break every other reader of it. */
-  async function keepSecret(webhook: Webhook): Promise<void> {
+  async function saveSecret(webhook: Webhook): Promise<void> {
     const path = `${pathOf(webhook)}/signing_secret`;
     const secret = await client.call({ lane: 'read', method: 'GET', path, answer: signingSecret, concerns: 'request' });
     const current: Known = { id: webhook.id, secret };
@@ -125,7 +125,7 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
         // Zendesk calls it before it tells the secret, and does not come back after a refusal.
         const isNews = standing === undefined || standing.id !== (await readKnown())?.id;
         if (isNews) await credentials.write(pendingSlot, clock().toISOString());
-        await keepSecret(standing ?? (await create(endpoint)));
+        await saveSecret(standing ?? (await create(endpoint)));
         if (isNews) await credentials.write(pendingSlot, '');
         return plainFinding(about, standing === undefined ? 'created' : repaired ? 'repaired' : 'fine');
       } catch (failure) {

@@ -34,10 +34,10 @@ export async function readUserFields(client: ZendeskClient): Promise<ExistingFie
 }
 
 /** Ours, as an account has them, and which of them are created. */
-export type WantedFields = { fields: readonly AccountField[]; profile?: FieldProfile | undefined };
+export type RequestedFields = { fields: readonly AccountField[]; profile?: FieldProfile | undefined };
 
 /** How each of our fields stands. */
-export function inspectFields({ fields, profile }: WantedFields, existing: ExistingFields): Finding[] {
+export function inspectFields({ fields, profile }: RequestedFields, existing: ExistingFields): Finding[] {
   const { wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
   return [...wanted.map((field) => inspect(field, existing.get(field.name))), ...leftOutFindings(leftOut)];
 }
@@ -49,7 +49,7 @@ export function inspectFields({ fields, profile }: WantedFields, existing: Exist
  */
 export async function ensureFields(
   client: ZendeskClient,
-  ours: WantedFields & { labels?: FieldLabels | undefined },
+  ours: RequestedFields & { labels?: FieldLabels | undefined },
   existing: ExistingFields,
 ): Promise<Finding[]> {
   const { wanted, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));

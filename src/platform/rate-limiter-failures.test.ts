@@ -4,14 +4,14 @@ import {
   failing,
   onStillClock,
   outcome,
-  pace,
   passes,
+  rateLimiter,
   revoked,
   roomy,
   settled,
   throttled,
   vendor,
-} from '../../test/paced.ts';
+} from '../../test/rate-limiting.ts';
 import { vendorSays } from '../../test/vendor-says.ts';
 import { invalidInput, UpstreamBusy, UpstreamRefused } from '../model/errors.ts';
 
@@ -19,7 +19,7 @@ onStillClock();
 
 describe('a pace after a failure', () => {
   it('waits exactly as long as the vendor says', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const started = Date.now();
     await outcome(running, failing(throttled(7000)));
     const failedAt = (running.state().waitingUntil?.getTime() ?? 0) - 7000;
@@ -37,7 +37,7 @@ describe('a pace after a failure', () => {
   });
 
   it('waits twice as long after each further one, up to half a minute', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const waits: number[] = [];
     for (let failure = 0; failure < 8; failure += 1) {
       await outcome(running, failing(new UpstreamBusy(vendorSays('server_failed'))));
@@ -52,7 +52,7 @@ describe('a pace after a failure', () => {
   });
 
   it('counts the failures of calls that were under way together as one', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const down = vendor();
     const all = Promise.allSettled(Array.from({ length: 6 }, () => running.run('read', down.call)));
     await passes(100);
@@ -66,7 +66,7 @@ describe('a pace after a failure', () => {
   });
 
   it('sends nothing that was queued before it', async () => {
-    const running = pace({ ...roomy, atOnce: 1 });
+    const running = rateLimiter({ ...roomy, atOnce: 1 });
     const queued = vi.fn(answering);
     const first = outcome(running, failing(throttled(5000)));
     const others = Promise.allSettled([running.run('read', queued), running.run('write', queued)]);
@@ -77,7 +77,7 @@ describe('a pace after a failure', () => {
   });
 
   it('tries again with a single call, and opens when that is answered', async () => {
-    const running = pace();
+    const running = rateLimiter();
     await outcome(running, failing(throttled(1000)));
     await passes(1000);
     const recovering = vendor();
@@ -98,7 +98,7 @@ describe('a pace after a failure', () => {
   });
 
   it('is not opened by an answer to a call from before it', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const slow = vendor();
     const early = running.run('read', slow.call);
     await passes(100);
@@ -115,7 +115,7 @@ describe('a pace after a failure', () => {
   });
 
   it('takes a refused request for a sign of life', async () => {
-    const running = pace();
+    const running = rateLimiter();
     await outcome(running, failing(throttled(1000)));
     await passes(1000);
     const refusal = new UpstreamRefused(vendorSays('refused'), { concerns: 'request' });
@@ -130,7 +130,7 @@ describe('a pace after a failure', () => {
   });
 
   it('goes on as before when the failure concerns one request, or is a fault of ours', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const one = new UpstreamBusy(vendorSays('locked'), { concerns: 'request', retryAfter: 60_000 });
     for (const failure of [one, invalidInput([]), new TypeError('a bug')]) {
       expect(await outcome(running, failing(failure))).toBe(failure);
@@ -142,7 +142,7 @@ describe('a pace after a failure', () => {
 
 describe('a pace after a refusal of the connection', () => {
   it('makes no further call, and says why each time', async () => {
-    const running = pace();
+    const running = rateLimiter();
     expect(await outcome(running, failing(revoked))).toBe(revoked);
     const call = vi.fn(answering);
     await passes(3_600_000);
@@ -153,7 +153,7 @@ describe('a pace after a refusal of the connection', () => {
   });
 
   it('sends nothing that was queued before it', async () => {
-    const running = pace({ ...roomy, atOnce: 1 });
+    const running = rateLimiter({ ...roomy, atOnce: 1 });
     const queued = vi.fn(answering);
     const first = outcome(running, failing(revoked));
     const other = running.run('read', queued).catch((failure: unknown) => failure);
@@ -164,7 +164,7 @@ describe('a pace after a refusal of the connection', () => {
   });
 
   it('goes on at full speed once it is resumed', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const closing = vendor();
     const stopping = Promise.allSettled([running.run('read', closing.call), running.run('read', closing.call)]);
     await passes(100);
@@ -184,7 +184,7 @@ describe('a pace after a refusal of the connection', () => {
   });
 
   it('does not wait for a call that was probing when it is resumed', async () => {
-    const running = pace();
+    const running = rateLimiter();
     await outcome(running, failing(throttled(1000)));
     await passes(1000);
     const hanging = vendor();
@@ -197,7 +197,7 @@ describe('a pace after a refusal of the connection', () => {
   });
 
   it('is not stopped again by a call from before it was resumed', async () => {
-    const running = pace();
+    const running = rateLimiter();
     const slow = vendor();
     const early = running.run('read', slow.call).catch((failure: unknown) => failure);
     await passes(100);

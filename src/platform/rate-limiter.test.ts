@@ -4,23 +4,23 @@ import {
   failing,
   onStillClock,
   outcome,
-  pace,
   passes,
+  rateLimiter,
   revoked,
   roomy,
   settled,
   throttled,
   vendor,
-} from '../../test/paced.ts';
+} from '../../test/rate-limiting.ts';
 import { vendorSays } from '../../test/vendor-says.ts';
 import { UpstreamBusy } from '../model/errors.ts';
-import type { ControlledPace, Lane } from './rate-limiter.ts';
+import type { ControlledRateLimiter, Lane } from './rate-limiter.ts';
 
 onStillClock();
 
 describe('a pace within the limits', () => {
   /** When each of so many calls went out, in milliseconds from now. */
-  function departures(running: ControlledPace, count: number, lane: Lane = 'read'): number[] {
+  function departures(running: ControlledRateLimiter, count: number, lane: Lane = 'read'): number[] {
     const sent: number[] = [];
     const started = Date.now();
     for (let call = 0; call < count; call += 1) {
@@ -30,7 +30,7 @@ describe('a pace within the limits', () => {
   }
 
   it('never makes more calls in any stretch as long as the window', async () => {
-    const running = pace({ calls: 3, window: 2000, atOnce: 3 });
+    const running = rateLimiter({ calls: 3, window: 2000, atOnce: 3 });
     await passes(1900);
     const sent = departures(running, 9);
     await passes(10_000);
@@ -42,7 +42,7 @@ describe('a pace within the limits', () => {
   });
 
   it('never has more calls under way at once', async () => {
-    const running = pace({ ...roomy, atOnce: 2 });
+    const running = rateLimiter({ ...roomy, atOnce: 2 });
     const busy = vendor();
     const all = Promise.all(Array.from({ length: 3 }, () => running.run('read', busy.call)));
     await passes(100);
@@ -56,7 +56,7 @@ describe('a pace within the limits', () => {
   });
 
   it('keeps a lane within its own limit, and the others out of it', async () => {
-    const running = pace({ ...roomy, lanes: { search: { calls: 2, window: 1000, atOnce: 2 } } });
+    const running = rateLimiter({ ...roomy, lanes: { search: { calls: 2, window: 1000, atOnce: 2 } } });
     const searches = departures(running, 4, 'search');
     const reads = departures(running, 4, 'read');
     await passes(500);
@@ -66,7 +66,7 @@ describe('a pace within the limits', () => {
   });
 
   it('counts a lane towards the common limit', async () => {
-    const running = pace({
+    const running = rateLimiter({
       calls: 2,
       window: 5000,
       atOnce: 5,
@@ -78,7 +78,7 @@ describe('a pace within the limits', () => {
   });
 
   it('lets writes go before reads that wait', async () => {
-    const running = pace({ ...roomy, atOnce: 1 });
+    const running = rateLimiter({ ...roomy, atOnce: 1 });
     const order: string[] = [];
     const noting = (word: string) => async () => {
       order.push(word);
@@ -93,7 +93,7 @@ describe('a pace within the limits', () => {
   });
 
   it('holds while the vendor counts no calls left, for a window', async () => {
-    const running = pace({ calls: 100, window: 5000, atOnce: 5 });
+    const running = rateLimiter({ calls: 100, window: 5000, atOnce: 5 });
     await outcome(running, async () => running.observe({ remaining: 0 }));
     expect(running.state()).toEqual({ remaining: 0 });
     const sent = departures(running, 3);
@@ -104,7 +104,7 @@ describe('a pace within the limits', () => {
   });
 
   it('goes on refilling after the vendor has been heard', async () => {
-    const running = pace({ calls: 2, window: 1000, atOnce: 5 });
+    const running = rateLimiter({ calls: 2, window: 1000, atOnce: 5 });
     for (let call = 0; call < 10; call += 1) {
       await outcome(running, async () => running.observe({ remaining: 1, calls: 2, window: 1000 }));
       await passes(1000);
@@ -115,13 +115,13 @@ describe('a pace within the limits', () => {
   });
 
   it('takes over a larger or smaller allowance', async () => {
-    const larger = pace({ calls: 2, window: 60_000, atOnce: 20 });
+    const larger = rateLimiter({ calls: 2, window: 60_000, atOnce: 20 });
     await outcome(larger, async () => larger.observe({ remaining: 9, calls: 10 }));
     const nine = departures(larger, 20);
     await passes(1000);
     expect(nine).toHaveLength(9);
 
-    const smaller = pace({ calls: 50, window: 60_000, atOnce: 20 });
+    const smaller = rateLimiter({ calls: 50, window: 60_000, atOnce: 20 });
     await outcome(smaller, async () => smaller.observe({ remaining: 4, calls: 5 }));
     const four = departures(smaller, 20);
     await passes(1000);
@@ -129,7 +129,7 @@ describe('a pace within the limits', () => {
   });
 
   it('takes over a longer window', async () => {
-    const running = pace({ calls: 2, window: 1000, atOnce: 5 });
+    const running = rateLimiter({ calls: 2, window: 1000, atOnce: 5 });
     running.observe({ remaining: 2, window: 30_000 });
     const sent = departures(running, 3);
     await passes(29_000);
@@ -139,7 +139,7 @@ describe('a pace within the limits', () => {
   });
 
   it('spends nothing on calls that it refuses', async () => {
-    const running = pace({ calls: 3, window: 60_000, atOnce: 1 });
+    const running = rateLimiter({ calls: 3, window: 60_000, atOnce: 1 });
     const queued = [1, 2, 3, 4].map(() => running.run('read', failing(throttled(1000))).catch(() => undefined));
     await passes(100);
     await Promise.all(queued);
@@ -151,7 +151,7 @@ describe('a pace within the limits', () => {
 
 describe('one pace beside others', () => {
   it('never slows another one down', async () => {
-    const [stopped, other] = [pace({ calls: 1, window: 60_000, atOnce: 1 }), pace()];
+    const [stopped, other] = [rateLimiter({ calls: 1, window: 60_000, atOnce: 1 }), rateLimiter()];
     await outcome(stopped, failing(revoked));
     stopped.observe({ remaining: 0 });
     expect(await outcome(other, answering)).toBe('an answer');
@@ -161,7 +161,7 @@ describe('one pace beside others', () => {
   it('asks before each call, and goes without it when it may not go', async () => {
     let mine = false;
     const elsewhere = new UpstreamBusy(vendorSays('server_failed'), { retryAfter: 5000 });
-    const running = pace(roomy, async () => {
+    const running = rateLimiter(roomy, async () => {
       if (!mine) throw elsewhere;
     });
     const call = vi.fn(answering);
@@ -174,7 +174,7 @@ describe('one pace beside others', () => {
   it('does not go when a failure came while it asked', async () => {
     const asking = Promise.withResolvers<void>();
     let asked = 0;
-    const running = pace(roomy, async () => {
+    const running = rateLimiter(roomy, async () => {
       asked += 1;
       if (asked === 1) await asking.promise;
     });
@@ -188,7 +188,7 @@ describe('one pace beside others', () => {
   });
 
   it('tells what still waits that it will not go out, when it stops', async () => {
-    const running = pace({ ...roomy, atOnce: 1, lanes: { search: { calls: 1, window: 60_000, atOnce: 1 } } });
+    const running = rateLimiter({ ...roomy, atOnce: 1, lanes: { search: { calls: 1, window: 60_000, atOnce: 1 } } });
     const hanging = vendor();
     running.run('read', hanging.call).catch(() => {});
     await passes(100);

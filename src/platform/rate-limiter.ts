@@ -5,7 +5,7 @@ import { UpstreamBusy, UpstreamRefused } from '../model/errors.ts';
 export type Lane = 'read' | 'write' | 'search';
 
 /** How many calls a window takes before the vendor's headers have said more, and how many may be under way at once. */
-export type PaceLimits = {
+export type CallLimits = {
   calls: number;
   /** Milliseconds. */
   window: number;
@@ -18,7 +18,7 @@ export type PaceLimits = {
 export type DayLimit = { remaining: number; calls?: number; startsAnewAt?: Date };
 
 /** One connection's speed: what every call to the vendor goes through. */
-export type Pace = {
+export type RateLimiter = {
   /**
    * Runs the call when it is its turn. A call must not wait for another one through the same pace: with every place
    * taken by such calls, none would ever end.
@@ -32,7 +32,7 @@ export type Pace = {
 };
 
 /** A pace together with what its owner may do to it. */
-export type ControlledPace = Pace & {
+export type ControlledRateLimiter = RateLimiter & {
   /** Where it stands: open, waiting until a moment, or stopped by a refusal. */
   state(): { waitingUntil?: Date; refusal?: UpstreamRefused; remaining?: number; day?: DayLimit };
   /** Forgets a refusal and a wait: the operator says that it should work now. */
@@ -46,10 +46,10 @@ const longestBackoff = 30_000;
 /**
  * @param admit asked before each call; throws `UpstreamBusy` when another process paces this connection
  */
-export function createPace(
-  limits: PaceLimits,
+export function createRateLimiter(
+  limits: CallLimits,
   { clock, admit }: { clock: () => Date; admit: () => Promise<void> },
-): ControlledPace {
+): ControlledRateLimiter {
   const common = createWindow(limits);
   const lanes = new Map(Object.entries(limits.lanes ?? {}).map(([lane, own]) => [lane, createWindow(own)]));
 

@@ -20,7 +20,7 @@ describeOnEachDatabase('the owner of an account', (open) => {
     await users.owner();
   });
 
-  const subjectsTo = (email: string) => service.postbox.to(email).map(({ subject }) => subject);
+  const subjectsTo = (email: string) => service.fakeEmailServer.to(email).map(({ subject }) => subject);
   const told = (email: string, subject: string) =>
     eventually(`${email} is told "${subject}"`, () => subjectsTo(email).includes(subject));
 
@@ -58,7 +58,7 @@ describeOnEachDatabase('the owner of an account', (open) => {
     await users.post('/reset', { token: tokenOf(made.link), password: 'yet another secret' });
     await told(email, english.password_reset);
 
-    for (const { text, html } of service.postbox.to(email)) {
+    for (const { text, html } of service.fakeEmailServer.to(email)) {
       expect(text).toContain(`${service.url}/account`);
       expect(`${text}${html}`).not.toMatch(/token|secret|scoreback_/u);
     }

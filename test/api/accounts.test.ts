@@ -159,7 +159,7 @@ describeOnEachDatabase('accounts', (open) => {
   });
 
   it('cannot be made by signing up, nor by any other door of better-auth', async () => {
-    const doors = [
+    const paths = [
       'sign-up/email',
       'organization/create',
       'organization/invite-member',
@@ -169,13 +169,13 @@ describeOnEachDatabase('accounts', (open) => {
       'sign-in/social',
       'ok',
     ];
-    for (const door of doors) {
-      const answer = await service.call('POST', `/auth/${door}`, {
+    for (const path of paths) {
+      const answer = await service.call('POST', `/auth/${path}`, {
         key: null,
         headers: from(),
         body: { email: 'new@example.com', password: 'a long enough one', name: 'New' },
       });
-      expect([door, answer.status]).toEqual([door, 404]);
+      expect([path, answer.status]).toEqual([path, 404]);
     }
   });
 

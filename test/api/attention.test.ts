@@ -94,7 +94,7 @@ describeOnEachDatabase('what needs a person', (open) => {
         body: { key, name: `The ${key}`, tickets: [key], from, smtpUrl: server },
       });
     await service.resolvedTicket({ brand: 'umbrella' });
-    service.brandPostbox(smtpUrl).next.push(() => {
+    service.brandEmailServer(smtpUrl).next.push(() => {
       throw failure;
     });
     service.jump(hour);

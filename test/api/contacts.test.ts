@@ -86,7 +86,7 @@ describeOnEachDatabase('contacts through the API', (open) => {
     expect(asked.body).toMatchObject({ verdict: 'asked', dueAt: expect.any(String) });
     expect((await request(body)).body).toMatchObject({ id: asked.body.id });
     await service.pass(day);
-    expect(service.postbox.to('new@customer.example')).toHaveLength(1);
+    expect(service.fakeEmailServer.to('new@customer.example')).toHaveLength(1);
     expect((await service.read('/decisions?email=new@customer.example')).items).toMatchObject([
       { ticket: null, requestedBy: 'api', verdict: 'asked' },
     ]);
@@ -114,7 +114,7 @@ describeOnEachDatabase('contacts through the API', (open) => {
     const contact = { email: 'me@acme.example' };
     expect((await request({ survey: 'tried', contact, test: true })).body).toMatchObject({ verdict: 'asked' });
     await service.pass(day);
-    const sentEmail = service.postbox.to('me@acme.example').at(-1);
+    const sentEmail = service.fakeEmailServer.to('me@acme.example').at(-1);
     expect(sentEmail).toBeDefined();
     if (sentEmail) await service.answer(sentEmail, 5);
     expect((await service.read('/responses?email=me@acme.example')).items).toMatchObject([{ survey: 'tried' }]);
@@ -131,7 +131,7 @@ describeOnEachDatabase('contacts through the API', (open) => {
     await service.call('POST', '/surveys/edited/publish');
     await request({ survey: 'edited', contact: { email: 'early@customer.example' } });
     await service.pass(day);
-    const sentEmail = service.postbox.to('early@customer.example').at(-1);
+    const sentEmail = service.fakeEmailServer.to('early@customer.example').at(-1);
     if (!sentEmail) throw new Error('no one was asked');
     await service.call('PATCH', '/surveys/edited', { body: { company: 'Umbrella' } });
     const page = async () =>

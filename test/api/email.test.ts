@@ -17,7 +17,7 @@ describeOnEachDatabase('what letters leave by, through the API', (open) => {
   const verify = () => Promise.resolve();
   afterEach(() => {
     email.verify = verify;
-    email.pace.resume();
+    email.rateLimiter.resume();
   });
 
   const state = async () => (await service.call('GET', '/email')).body;
@@ -34,7 +34,7 @@ describeOnEachDatabase('what letters leave by, through the API', (open) => {
   });
 
   it('says why letters cannot leave, and takes them again once they can', async () => {
-    await email.pace.run(() => Promise.reject(refused())).catch(() => {});
+    await email.rateLimiter.run(() => Promise.reject(refused())).catch(() => {});
     expect(await state()).toMatchObject({
       state: 'refused',
       why: { ...why, message: expect.stringContaining('535 5.7.8') },

@@ -26,7 +26,7 @@ describeEmbedded('whether an account exists', (open) => {
       database,
       asked,
       /** @returns lets it go on */
-      holdAudit(): () => void {
+      lockAudit(): () => void {
         const { promise, resolve } = Promise.withResolvers<void>();
         held = promise;
         return resolve;
@@ -35,11 +35,11 @@ describeEmbedded('whether an account exists', (open) => {
   }
 
   it('is not told by what a refused sign-in waits for', async () => {
-    const { database, asked, holdAudit } = await watched();
+    const { database, asked, lockAudit } = await watched();
     const { service, users } = await serveWithOwner(database);
     const [first, second] = [newAddress(), newAddress()];
     const ids = [await users.colleague(first, 'viewer'), await users.colleague(second, 'viewer')];
-    const letGo = holdAudit();
+    const letGo = lockAudit();
     const guess = (email: string) => users.signIn(email, randomBytes(12).toString('hex'));
     // From here on the audit log stands still, and whatever waited for it would.
     expect((await guess(first)).status).toBe(401);

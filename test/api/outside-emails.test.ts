@@ -45,7 +45,7 @@ describeOnEachDatabase('emails to addresses outside the team', (open) => {
     }
     for (const email of insiders) expect((await sendTest(email)).status).toBe(200);
     await service.world.runDue();
-    expect(service.postbox.to(notMember)).toEqual([]);
+    expect(service.fakeEmailServer.to(notMember)).toEqual([]);
 
     await service.pass(18 * hour);
     for (let sent = 0; sent < 19; sent++) expect((await sendTest(stranger())).status).toBe(200);
@@ -74,7 +74,7 @@ describeOnEachDatabase('emails to addresses outside the team', (open) => {
     const refused = await invite(email);
     expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
     expect(Number(refused.headers.get('retry-after'))).toBe(day / 1000);
-    expect(service.postbox.to(email)).toEqual([]);
+    expect(service.fakeEmailServer.to(email)).toEqual([]);
     expect((await invite('new@acme.example')).status).toBe(201);
   });
 });

@@ -160,7 +160,7 @@ describeOnEachDatabase('the panel', (open) => {
     });
     expect((await press()).body.outcome.verdict).toBe('asked');
     await service.pass(day);
-    expect(service.postbox.to(stranger.email ?? '')).toHaveLength(1);
+    expect(service.fakeEmailServer.to(stranger.email ?? '')).toHaveLength(1);
     expect((await service.read(`/decisions?email=${stranger.email}`)).items).toMatchObject([
       { requestedBy: 'agent', verdict: 'asked' },
     ]);

@@ -27,7 +27,7 @@ describeOnEachDatabase('a lost password', (open) => {
   };
 
   const linksTo = (email: string) =>
-    service.postbox.to(email.toLowerCase()).filter(({ text }) => text.includes('/reset#token='));
+    service.fakeEmailServer.to(email.toLowerCase()).filter(({ text }) => text.includes('/reset#token='));
 
   /** Nobody who asks is told when it leaves. */
   const arrival = (email: string, before = linksTo(email).length) =>
@@ -68,7 +68,7 @@ describeOnEachDatabase('a lost password', (open) => {
     const known = await ask(email);
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
     expect((await arrival(email, 0)).to.address).toBe(email);
-    expect(service.postbox.to('unknown@example.com')).toEqual([]);
+    expect(service.fakeEmailServer.to('unknown@example.com')).toEqual([]);
   });
 
   it('has a link for an hour, and of several one alone', async () => {
@@ -89,7 +89,7 @@ describeOnEachDatabase('a lost password', (open) => {
     for (let n = 0; n < 3; n += 1) await emailed(email);
     for (let n = 0; n < 3; n += 1) expect((await ask(email)).status).toBe(202);
     await emailed('olivia@example.com');
-    expect(service.postbox.to(email)).toHaveLength(3);
+    expect(service.fakeEmailServer.to(email)).toHaveLength(3);
     const headers = users.from();
     const asked = [];
     for (let n = 0; n < 11; n += 1) {

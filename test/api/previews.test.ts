@@ -122,7 +122,7 @@ describeOnEachDatabase('previews', (open) => {
         const answer = await post('/surveys/drafted/send-test', { email, language });
         expect(answer).toMatchObject({ status: 200, body: { verdict: 'asked' } });
         await service.world.runDue();
-        expect(service.world.postbox.to(email).at(-1)).toMatchObject({ subject });
+        expect(service.world.fakeEmailServer.to(email).at(-1)).toMatchObject({ subject });
       }
       expect(await service.world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       expect((await service.read('/audit?action=survey.try')).items).toHaveLength(2);

@@ -19,7 +19,7 @@ const testSecretKey = 'only-for-tests-0123456789abcdef0123456789';
 
 export type Answer = { status: number; body: ReturnType<typeof JSON.parse>; headers: Headers };
 
-export type Wishes = {
+export type CallOptions = {
   /** Nothing: none is sent. */
   key?: string | null;
   body?: unknown;
@@ -66,7 +66,7 @@ export async function serve(
     notify: (event, userId) => void events.push(notifyOwner(context, `${url}/account`, event, userId)),
   });
   let stopping = false;
-  const doors = {
+  const routeOptions = {
     access,
     rateLimits,
     publicUrl: url,
@@ -79,7 +79,7 @@ export async function serve(
     isStopping: () => stopping,
     beside: undefined,
   };
-  server.on('request', createApp(context, doors));
+  server.on('request', createApp(context, routeOptions));
   beforeStop(database, async () => {
     server.closeAllConnections();
     server.close();
@@ -88,7 +88,7 @@ export async function serve(
     await Promise.all(events);
   });
 
-  const routes = apiRoutes(context, doors);
+  const routes = apiRoutes(context, routeOptions);
 
   /** Whatever a route answers is as it says: looked at in every test. */
   function verifyShape(method: string, path: string, { status, body }: Answer): void {
@@ -100,7 +100,7 @@ export async function serve(
     if (wrong) throw new Error(`${method} ${path} answers what it does not describe: ${wrong.message}`);
   }
 
-  async function call(method: string, path: string, { key = bootstrapKey, body, headers = {} }: Wishes = {}) {
+  async function call(method: string, path: string, { key = bootstrapKey, body, headers = {} }: CallOptions = {}) {
     const response = await fetch(`${url}/api${path}`, {
       method,
       redirect: 'manual',
@@ -129,7 +129,7 @@ export async function serve(
     access,
     routes,
     call,
-    read: async (path: string, requests?: Wishes) => (await call('GET', path, requests)).body,
+    read: async (path: string, requests?: CallOptions) => (await call('GET', path, requests)).body,
     /** The service is asked to stop; it answers still. */
     beginToStop(): void {
       stopping = true;

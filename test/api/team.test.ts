@@ -54,7 +54,7 @@ describeOnEachDatabase('the team', (open) => {
     const { link, expiresAt } = invited.body;
     expect(link).toMatch(new RegExp(`^${service.url}/join#token=`, 'u'));
     expect(new Date(expiresAt).getTime() - service.clock().getTime()).toBe(7 * day);
-    const [sentEmail] = service.postbox.to(email);
+    const [sentEmail] = service.fakeEmailServer.to(email);
     expect(sentEmail?.subject).toBe('Invitation from Acme');
     expect(sentEmail?.text).toContain(link);
     expect(sentEmail?.html).toContain(`href="${link}"`);
@@ -200,7 +200,7 @@ describeOnEachDatabase('the team', (open) => {
   });
 
   it('invites without a mail server, or with one that is down, and says so', async () => {
-    const { next } = service.postbox;
+    const { next } = service.fakeEmailServer;
     next.push(() => {
       throw new (class extends Error {})('not a failure of the mail server');
     });
@@ -211,7 +211,7 @@ describeOnEachDatabase('the team', (open) => {
       throw new UpstreamBusy(vendorSays('server_failed'), { concerns: 'request' });
     });
     expect(await invite(email)).toMatchObject({ status: 201, body: { emailed: false } });
-    expect(service.postbox.to(email)).toEqual([]);
+    expect(service.fakeEmailServer.to(email)).toEqual([]);
   });
 
   it('cannot be joined by trying', async () => {

@@ -9,7 +9,7 @@ import type { Queryable } from '../../src/platform/database/database.ts';
 import type { Page } from '../../src/platform/database/page.ts';
 import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
 import type { Bench } from './apparatus/bench.ts';
-import { keepHistory } from './apparatus/history.ts';
+import { saveHistory } from './apparatus/history.ts';
 import { median, printTable, whole } from './apparatus/numbers.ts';
 
 const rounds = 7;
@@ -30,7 +30,7 @@ async function run(kind: Parameters<Bench['run']>[0], answers: number): Promise<
   try {
     const database = await kept.open();
     try {
-      await keepHistory(database, answers, now);
+      await saveHistory(database, answers, now);
       const taken: [what: string, milliseconds: number][] = [];
       for (const { what, read } of reads(now)) taken.push([what, await take(() => read(database.db))]);
       const simplest = taken[0]?.[1] ?? Number.NaN;

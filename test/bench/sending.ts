@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateZendesk, type ZendeskSimulator } from '../../connectors/zendesk/simulator/index.ts';
 import type { SimulatedRequest } from '../../src/connector.ts';
-import { runInTurn } from '../../src/platform/jobs/in-turn.ts';
+import { runInTurn } from '../../src/platform/jobs/run-in-turn.ts';
 import type { Bench } from './apparatus/bench.ts';
 import type { DatabaseKind } from './apparatus/databases.ts';
-import { keepDue, solveTickets } from './apparatus/due.ts';
+import { saveDue, solveTickets } from './apparatus/due.ts';
 import { type RunningService, startService } from './apparatus/launched.ts';
 import { median, printTable, seconds, whole } from './apparatus/numbers.ts';
 import { type Program, startProgram } from './apparatus/programs.ts';
@@ -51,7 +51,7 @@ async function run(kind: DatabaseKind, plan: Plan): Promise<void> {
     const settings = { ...zendesk.simulator.environment, ...settingsIn(folder), SMTP_URL: smtpUrl };
     // The first start makes the connection, and its fields at the vendor.
     await (await startService(database, settings)).stop();
-    await keepDue(database, solveTickets(zendesk.simulator, due));
+    await saveDue(database, solveTickets(zendesk.simulator, due));
     const raw = startProgram('raw-email.ts', smtpUrl);
     await raw.ask();
     const service = await startService(database, settings);

@@ -8,7 +8,7 @@ import { printBound } from './apparatus/bounds.ts';
 import { eventually, type RunningService, startService } from './apparatus/launched.ts';
 import { seconds, whole } from './apparatus/numbers.ts';
 import { printCalls, type ServedVendor, serveVendor } from './apparatus/vendors.ts';
-import { addressOf, keepWaiting, ratingOf } from './apparatus/waiting.ts';
+import { addressOf, ratingOf, saveWaiting } from './apparatus/waiting.ts';
 
 /** Records of contacts in a vendor's batch: the same in both. */
 const batch = 100;
@@ -49,7 +49,7 @@ async function run(kind: Parameters<Bench['run']>[0], contacts: number): Promise
     // The first start makes the connections, and their fields at the vendors.
     await (await startService(database, settings)).stop();
     const records = vendors.map(({ name, ids, known }) => [name, (n: number) => (known(n) ? ids[n] : undefined)]);
-    await keepWaiting(database, contacts, Object.fromEntries(records));
+    await saveWaiting(database, contacts, Object.fromEntries(records));
     const service = await startService(database, settings);
     try {
       await measure(service, vendors, contacts);

@@ -16,7 +16,7 @@ const hosts = join(import.meta.dirname, 'hosts');
 /** What the server answers, one after the other, the last one for ever: a panel, a status, or nothing yet. */
 export type Answers = readonly (PanelContent | number | 'none yet')[];
 
-export type Wishes = {
+export type CardOptions = {
   answers?: Answers;
   language?: string;
   /** Nothing stands on the record; no field of ours is there. */
@@ -33,7 +33,7 @@ export type Card = {
 
 const noFields = { filled: values, empty: {}, missing: {} };
 
-async function open(visit: Visit, { colorScheme = 'light' }: Wishes): Promise<Page> {
+async function open(visit: Visit, { colorScheme = 'light' }: CardOptions): Promise<Page> {
   const options: BrowserContextOptions = { colorScheme, viewport: { width: 320, height: 640 } };
   const page = await visit.open(options);
   await page.clock.install({ time: new Date('2026-11-22T10:00:00Z') });
@@ -46,7 +46,7 @@ const rendered = (of: typeof ofHubspot, answers: Answers) =>
 const files = composePackage({ url, texts });
 
 /** Our Zendesk app as it would be installed, in a host that stands in for Zendesk. */
-export async function openZendesk(visit: Visit, requests: Wishes = {}): Promise<Card> {
+export async function openZendesk(visit: Visit, requests: CardOptions = {}): Promise<Card> {
   const {
     answers = [aPanel()],
     language = 'en',
@@ -125,7 +125,7 @@ function bundled(): Promise<string> {
 }
 
 /** Our HubSpot card in a host that stands in for HubSpot. */
-export async function openHubspot(visit: Visit, requests: Wishes = {}): Promise<Card> {
+export async function openHubspot(visit: Visit, requests: CardOptions = {}): Promise<Card> {
   const { answers = [aPanel()], language = 'en', fields = 'filled', beside = 'contact' } = requests;
   const page = await open(visit, requests);
   const code = await bundled();

@@ -100,7 +100,7 @@ test('an answer is retracted with a reason, restored, and corrected', async () =
     .locator('section, div', { has: page.getByRole('heading', { name: word('responses', 'onRecords') }) })
     .last();
   await records.getByText(word('parts', 'standing.upToDate')).first().waitFor();
-  await records.getByText(word('parts', 'standing.behind')).first().waitFor({ state: 'detached' });
+  await records.getByText(word('parts', 'standing.outOfSync')).first().waitFor({ state: 'detached' });
 });
 
 test('contacts are sorted by their rating, the worst first', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { tracesOf } from '../../src/modules/responses/queries/intents.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { type Door, openDoor } from '../flows/door.ts';
+import { type SurveyPages, serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
 
@@ -13,11 +13,11 @@ describeOnEachDatabase('the survey page in a browser', (open) => {
   const browser = withBrowser();
   let database: Database;
   let world: World;
-  let door: Door;
+  let surveyPages: SurveyPages;
   beforeAll(async () => {
     database = await open();
     world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S', followUp: { mayContact: true } }] });
-    door = await openDoor(world);
+    surveyPages = await serveSurveyPages(world);
   });
 
   /** Opens the number of a new mail. */
@@ -27,7 +27,7 @@ describeOnEachDatabase('the survey page in a browser', (open) => {
     world.jump(hour);
     const page = await browser.open({ userAgent, hasTouch: true, ...options });
     const { pathname, search } = new URL(world.context.links.survey(id, 9));
-    await page.goto(door.base + pathname + search);
+    await page.goto(surveyPages.base + pathname + search);
     const acts = async () => (await tracesOf(database.db, id)).filter(({ kind }) => kind === 'act');
     const answer = async () => (await world.responses()).find(({ invitationId }) => invitationId === id);
     return { page, acts, answer };

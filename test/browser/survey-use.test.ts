@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { locales } from '../emails.ts';
-import { type Door, openDoor } from '../flows/door.ts';
+import { type SurveyPages, serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { withBrowser } from './browser.ts';
 
@@ -11,7 +11,7 @@ describeOnEachDatabase('the survey page as it is served', (open) => {
   const browser = withBrowser();
   let database: Database;
   let world: World;
-  let door: Door;
+  let surveyPages: SurveyPages;
   beforeAll(async () => {
     database = await open();
     const texts = { languages: [...new Set(['en', ...locales.keys()])] };
@@ -23,7 +23,7 @@ describeOnEachDatabase('the survey page as it is served', (open) => {
     const followUp = { mayContact: true, afterHigh: 'https://reviews.example/acme' };
     world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S', texts, branding, followUp }] });
     world.context.texts = locales;
-    door = await openDoor(world);
+    surveyPages = await serveSurveyPages(world);
   });
 
   /** Opens the link of a new mail. */
@@ -34,7 +34,7 @@ describeOnEachDatabase('the survey page as it is served', (open) => {
     const page = await browser.open({ locale: 'en', ...options });
     const { pathname } = new URL(world.context.links.survey(id));
     const answer = async () => (await world.responses()).find(({ invitationId }) => invitationId === id);
-    return { page, url: `${door.base}${pathname}${query}`, answer };
+    return { page, url: `${surveyPages.base}${pathname}${query}`, answer };
   }
 
   const press = async (page: Page, ...keys: readonly string[]) => {

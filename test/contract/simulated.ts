@@ -18,7 +18,7 @@ export type Simulated = {
   connection: Connection;
   tools: WitnessingTools;
   /** Another connection to the same account; by consent with what `authorization` has given. */
-  connect(requests?: Wishes): { connection: Connection; tools: WitnessingTools };
+  connect(requests?: ConnectOptions): { connection: Connection; tools: WitnessingTools };
   /** The tools of every connection so far. */
   witnesses: readonly WitnessingTools[];
   webhookUrl: string;
@@ -36,7 +36,7 @@ export type Simulated = {
   stop(): Promise<void>;
 };
 
-export type Wishes = { credentials?: string; fieldNames?: FieldNames; fieldProfile?: FieldProfile };
+export type ConnectOptions = { credentials?: string; fieldNames?: FieldNames; fieldProfile?: FieldProfile };
 
 export async function startSimulated(connector: Connector): Promise<Simulated> {
   let time = now.getTime();
@@ -62,7 +62,7 @@ export async function startSimulated(connector: Connector): Promise<Simulated> {
 
   let altered = (text: string) => text;
   const witnesses: WitnessingTools[] = [];
-  function connect({ credentials, fieldNames = {}, ...others }: Wishes = {}) {
+  function connect({ credentials, fieldNames = {}, ...others }: ConnectOptions = {}) {
     const beforehand = credentials === undefined ? {} : { authorization: credentials };
     const authorized = credentials !== undefined;
     const witnessing = witnessingTools(beforehand);

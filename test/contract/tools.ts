@@ -34,7 +34,7 @@ export type WitnessingTools = ConnectionTools & {
 export function witnessingTools(credentials: Readonly<Record<string, string>> = {}): WitnessingTools {
   const logged: string[] = [];
   const breaches: string[] = [];
-  const insidePace = new AsyncLocalStorage<true>();
+  const insideRateLimiter = new AsyncLocalStorage<true>();
   let underWay = 0;
   let sending = 0;
   return {
@@ -50,13 +50,14 @@ export function witnessingTools(credentials: Readonly<Record<string, string>> = 
         sending -= 1;
       }
     },
-    pace: {
+    rateLimiter: {
       async run(_lane, call) {
         // With every place taken by calls that wait for a call of their own, nothing would ever move again.
-        if (insidePace.getStore()) breaches.push('a call through the pace waits for another call through the pace');
+        if (insideRateLimiter.getStore())
+          breaches.push('a call through the pace waits for another call through the pace');
         underWay += 1;
         try {
-          return await insidePace.run(true, call);
+          return await insideRateLimiter.run(true, call);
         } finally {
           underWay -= 1;
         }

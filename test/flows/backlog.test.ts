@@ -65,7 +65,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
 
   async function answerAll(world: World, customers: readonly Customer[], rating: (index: number) => number) {
     for (const [index, { email }] of customers.entries()) {
-      const [sentEmail] = world.postbox.to(email);
+      const [sentEmail] = world.fakeEmailServer.to(email);
       if (!sentEmail) throw new Error(`${email} was not asked`);
       await world.answer(sentEmail, rating(index));
     }

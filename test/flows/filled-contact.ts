@@ -8,7 +8,7 @@ import { surveyRequest } from '../../src/modules/decisions/tables.ts';
 import { dryRun } from '../../src/modules/dry-run/tables.ts';
 import { saveReceivedEvents } from '../../src/modules/events/queries/events.ts';
 import { retractResponse } from '../../src/modules/responses/correct.ts';
-import { recordOpening } from '../../src/modules/responses/intend.ts';
+import { recordOpening } from '../../src/modules/responses/record-intent.ts';
 import { unsubscribe } from '../../src/modules/responses/unsubscribe.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { answerPlace } from '../../src/platform/idempotency/queries.ts';

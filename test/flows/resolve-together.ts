@@ -31,7 +31,7 @@ export async function askTogether(world: World, count: number): Promise<Awaited<
   await world.pass(hour);
   return requesters.map((requester, place) => {
     const { id: recordId, email = '' } = requester;
-    const sentEmail = world.postbox.to(email).at(-1);
+    const sentEmail = world.fakeEmailServer.to(email).at(-1);
     if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId, ticketId: tickets[place] ?? '', email };
   });

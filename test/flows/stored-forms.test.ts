@@ -43,7 +43,7 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
     );
     await world.pass(hour);
     for (const { name, requester } of contacts) {
-      const sentEmail = world.postbox.to(requester.email ?? '').at(-1);
+      const sentEmail = world.fakeEmailServer.to(requester.email ?? '').at(-1);
       if (!sentEmail) throw new Error('no one was asked');
       const text = `One line as ${name}: \n${mixed}\r\n\r\nthe last\t\n${'long '.repeat(80)}end`;
       await world.answer(sentEmail, 9, text);

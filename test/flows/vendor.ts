@@ -176,13 +176,13 @@ export function createVendor({
     await vendor.before(call, ids);
   }
 
-  function connect({ pace }: ConnectionTools, keys: AcmeKeys): Connection {
+  function connect({ rateLimiter }: ConnectionTools, keys: AcmeKeys): Connection {
     return {
       ...(panel ? { panelSecrets: async () => [panelSecret] } : {}),
       tickets: {
         batchSize,
         find: (ids, requests) =>
-          pace.run('read', async () => {
+          rateLimiter.run('read', async () => {
             await called('find ticket', ids);
             return ids.flatMap((id): TicketSnapshot[] => {
               const ticket = vendor.tickets.get(id);
@@ -192,7 +192,7 @@ export function createVendor({
             });
           }),
         changedSince: (since, cursor) =>
-          pace.run('search', async () => {
+          rateLimiter.run('search', async () => {
             await called('changes', [since.toISOString(), cursor ?? '']);
             const page = vendor.pages.shift();
             const changed = [...vendor.tickets.values()].filter(({ updatedAt }) => updatedAt && updatedAt >= since);
@@ -205,7 +205,7 @@ export function createVendor({
             };
           }),
         mark: (marks) =>
-          pace.run('write', async () => {
+          rateLimiter.run('write', async () => {
             const ids = marks.map(({ id }) => id);
             await called('mark', ids);
             const outcomes: TicketMarkOutcome[] = [];
@@ -213,7 +213,7 @@ export function createVendor({
             return outcomes;
           }),
         unmark: (ids) =>
-          pace.run('write', async () => {
+          rateLimiter.run('write', async () => {
             await called('unmark', ids);
             return ids.map((id) => {
               const meet = vendor.unmarking.shift();
@@ -227,7 +227,7 @@ export function createVendor({
       contacts: {
         batchSize,
         find: (by, requests) =>
-          pace.run('search', async () => {
+          rateLimiter.run('search', async () => {
             await called('find contacts', 'ids' in by ? by.ids : by.emails);
             const all = [...vendor.contacts.values()].map((contact) => shownTo(requests, contact));
             if ('ids' in by) {
@@ -238,13 +238,13 @@ export function createVendor({
             return all.filter(({ email }) => email !== undefined && by.emails.includes(normalizeEmail(email) ?? ''));
           }),
         readFields: (ids) =>
-          pace.run('read', async () => {
+          rateLimiter.run('read', async () => {
             await called('read', ids);
             const known = ids.filter((id) => vendor.contacts.has(id));
             return new Map(known.map((id) => [id, vendor.records.get(id) ?? {}]));
           }),
         writeFields: (writes) =>
-          pace.run('write', async () => {
+          rateLimiter.run('write', async () => {
             await called(
               'write',
               writes.map(({ id }) => id),
@@ -253,16 +253,16 @@ export function createVendor({
             return behave ? behave(writes, apply) : { outcomes: apply(writes) };
           }),
         finishWrite: (receipt) =>
-          pace.run('read', async () => {
+          rateLimiter.run('read', async () => {
             await called('finish', [receipt]);
             const job = vendor.jobs.get(receipt);
             if (!job) return [];
             if (job.outcomes) vendor.jobs.delete(receipt);
             return job.outcomes;
           }),
-        erased: (ids) => pace.run('read', async () => ids.filter((id) => vendor.deletedForGood.has(id))),
+        erased: (ids) => rateLimiter.run('read', async () => ids.filter((id) => vendor.deletedForGood.has(id))),
         create: (contact) =>
-          pace.run('write', async () => {
+          rateLimiter.run('write', async () => {
             await called('create', [contact.email]);
             return vendor.addContact(contact);
           }),
@@ -270,7 +270,7 @@ export function createVendor({
       provisioning: {
         check: async () => (keys.ACME_KEY === undefined ? { account, findings: [] } : inspectByKey(keys)),
         ensure: () =>
-          pace.run('write', async () => {
+          rateLimiter.run('write', async () => {
             await called('ensure', []);
             return { account: keys.ACME_ACCOUNT ?? account, host: 'pages.example', findings: vendor.findings };
           }),

@@ -38,7 +38,7 @@ import { createAddressHashes, createNetworkHashes } from '../../src/platform/has
 import type { JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
-import { createPostbox, type Postbox } from './postbox.ts';
+import { createFakeEmailServer, type FakeEmailServer } from './fake-email-server.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
 export const second = 1000;
@@ -101,8 +101,8 @@ export async function createWorld(
   };
   const workspaceId = `workspace-${randomUUID()}`;
   const vendors = names.map((name) => createVendor({ clock, name, batchSize, panel: panels[name] }));
-  const postbox: Postbox = createPostbox(clock, waitUntil);
-  const brandPostboxes = new Map<string, Postbox>();
+  const fakeEmailServer: FakeEmailServer = createFakeEmailServer(clock, waitUntil);
+  const brandEmailServers = new Map<string, FakeEmailServer>();
   const network = createNetwork(openedNetworks, lookup ? { lookup } : {});
   const further = await systems(clock);
   const logs: LogLine[] = [];
@@ -113,17 +113,17 @@ export async function createWorld(
   // The world before it on this database is over.
   await releaseAllLeases(database);
 
-  function postboxOf({ host, port }: SmtpServer): Postbox {
-    const known = brandPostboxes.get(`${host}:${port}`) ?? createPostbox(clock, waitUntil);
-    brandPostboxes.set(`${host}:${port}`, known);
+  function ensureFakeEmailServer({ host, port }: SmtpServer): FakeEmailServer {
+    const known = brandEmailServers.get(`${host}:${port}`) ?? createFakeEmailServer(clock, waitUntil);
+    brandEmailServers.set(`${host}:${port}`, known);
     return known;
   }
 
   /** The email server at this address, which a brand may have. */
-  function brandPostbox(url: string): Postbox {
+  function brandEmailServer(url: string): FakeEmailServer {
     const server = parseSmtpUrl(url);
     if ('problem' in server) throw new Error(server.problem.code);
-    return postboxOf(server);
+    return ensureFakeEmailServer(server);
   }
 
   function begin(): Context {
@@ -150,8 +150,8 @@ export async function createWorld(
       addressHashes: createAddressHashes(['only-for-tests-0123456789abcdef0123456789']),
       networkHashes: createNetworkHashes(['only-for-tests-0123456789abcdef0123456789']),
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
-      email: connectEmail?.({ clock, waitUntil }) ?? postbox.connect(),
-      brandEmail: createBrandEmail((server) => postboxOf(server).connect()),
+      email: connectEmail?.({ clock, waitUntil }) ?? fakeEmailServer.connect(),
+      brandEmail: createBrandEmail((server) => ensureFakeEmailServer(server).connect()),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       templates: readTemplates(),
       ownAddresses: new Set(['support@acme.example']),
@@ -271,7 +271,7 @@ export async function createWorld(
   async function asked(shown: Partial<TicketSnapshot> = {}, vendor?: Vendor) {
     const { requester, ticket, email } = await resolvedTicket(shown, vendor);
     await pass(hour);
-    const sentEmail = postbox.to(email).at(-1);
+    const sentEmail = fakeEmailServer.to(email).at(-1);
     if (!sentEmail) throw new Error('no one was asked');
     return { sentEmail, requester, recordId: requester.id, ticketId: ticket.id, email };
   }
@@ -287,8 +287,8 @@ export async function createWorld(
     workspaceId,
     vendor: firstVendor,
     vendors,
-    postbox,
-    brandPostbox,
+    fakeEmailServer,
+    brandEmailServer,
     logs,
     wakes,
     clock,

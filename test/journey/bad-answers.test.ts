@@ -77,8 +77,8 @@ describeInFolder('an answer', (open) => {
     ];
     for (const other of tampered) {
       for (const method of ['GET', 'POST']) {
-        for (const door of ['s', 'u']) {
-          const answered = await fetch(`${origin}/${door}/${other}`, { method });
+        for (const surveyPages of ['s', 'u']) {
+          const answered = await fetch(`${origin}/${surveyPages}/${other}`, { method });
           expect([400, 404]).toContain(answered.status);
         }
       }

@@ -18,8 +18,8 @@ describeInFolder('the doctor', (open) => {
   });
   afterEach(() => world.hubspot.calm());
 
-  type Wishes = { fix?: boolean; environment?: Record<string, string> };
-  const startedWith = ({ fix = false, environment = {} }: Wishes) => ({
+  type WorldOptions = { fix?: boolean; environment?: Record<string, string> };
+  const startedWith = ({ fix = false, environment = {} }: WorldOptions) => ({
     args: fix ? ['--fix'] : [],
     environment: { ...world.environment, ...environment },
   });
@@ -29,13 +29,13 @@ describeInFolder('the doctor', (open) => {
   };
 
   /** All of the program but its process, which takes longer to start than to look. */
-  const consult = async (requests: Wishes = {}) => {
+  const consult = async (requests: WorldOptions = {}) => {
     const written: string[] = [];
     const write = (text: string) => void written.push(text);
     const code = await consultDoctor({ ...startedWith(requests), write, complain: write });
     return kept({ code, output: written.join('') });
   };
-  const runProgram = async (requests: Wishes = {}) => {
+  const runProgram = async (requests: WorldOptions = {}) => {
     const { args, environment } = startedWith(requests);
     return kept(await runProcess(environment, world.folder, [program, ...args]));
   };

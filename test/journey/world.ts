@@ -28,10 +28,10 @@ export type World = {
   /** Moves the vendors' clocks away from ours; negative, back again. */
   passForVendors(milliseconds: number): void;
   /** Starts the service on the same data, after it ended, with these settings changed. */
-  start(changes?: Wishes): Promise<void>;
+  start(changes?: WorldOptions): Promise<void>;
 };
 
-export type Wishes = {
+export type WorldOptions = {
   /** Surveys as `SURVEYS_FILE` has them, on top of the usual one. */
   surveys?: readonly Record<string, unknown>[];
   /** On top of the usual settings; an empty one counts as unset. */
@@ -44,7 +44,7 @@ export type Wishes = {
   before?: (vendors: Pick<World, Vendor>) => void;
 };
 
-export type OpenWorld = (requests?: Wishes) => Promise<World>;
+export type OpenWorld = (requests?: WorldOptions) => Promise<World>;
 
 export const usualSurvey = {
   key: 'after-ticket',
@@ -90,7 +90,7 @@ function opening(createDatabase: CreateDatabase): OpenWorld {
   };
 }
 
-async function arrange(requests: Wishes, databaseUrl: string | undefined) {
+async function arrange(requests: WorldOptions, databaseUrl: string | undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'scoreback-journey-'));
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;

@@ -1,5 +1,5 @@
-import { type Door, hiddenFields, posted, type Visitor } from '../flows/door.ts';
 import { resolveTogether } from '../flows/resolve-together.ts';
+import { hiddenFields, posted, type SurveyPages, type Visitor } from '../flows/survey-pages.ts';
 import { hour, minute, type World } from '../flows/world.ts';
 import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';
@@ -14,7 +14,7 @@ type Emailed = { contactId: string; invitationId: string; linkTo(link: Link): st
  */
 export async function play<Level extends string>(
   world: World,
-  door: Door,
+  surveyPages: SurveyPages,
   levels: readonly Level[],
   behaviours: readonly { steps: readonly Step[] }[],
 ): Promise<ReadonlyMap<Level, readonly Emailed[]>> {
@@ -34,7 +34,7 @@ export async function play<Level extends string>(
   const started = world.clock().getTime();
   const timeline = [...emailed.values()].flatMap((some) =>
     behaviours.flatMap(({ steps }, index) => {
-      const perform = createActor(door, some[index] as Emailed);
+      const perform = createActor(surveyPages, some[index] as Emailed);
       let at = started;
       return steps.map((step) => {
         at += step.after;
@@ -53,7 +53,7 @@ export async function play<Level extends string>(
 }
 
 async function emailedTo(world: World, email: string): Promise<Emailed> {
-  const sentEmail = world.postbox.to(email).at(-1);
+  const sentEmail = world.fakeEmailServer.to(email).at(-1);
   if (!sentEmail) throw new Error('no one was asked');
   const { id: invitationId, contactId } = (await world.invited(sentEmail)).invitation;
   return { contactId, invitationId, linkTo: linksOf(world, invitationId) };
@@ -68,7 +68,7 @@ function linksOf({ context: { links } }: World, invitationId: string): Emailed['
 }
 
 /** Does one thing after the other with the links of an email, and remembers cookies and pages as the programs do. */
-function createActor(door: Door, { linkTo }: Emailed): (step: Step) => Promise<void> {
+function createActor(surveyPages: SurveyPages, { linkTo }: Emailed): (step: Step) => Promise<void> {
   const jars = new Map<string, Map<string, string>>();
   const pages = new Map<string, string>();
 
@@ -85,14 +85,14 @@ function createActor(door: Door, { linkTo }: Emailed): (step: Step) => Promise<v
     const fields = hiddenFields(pages.get(browser) ?? '');
     if ('open' in step) {
       const { open, method = 'GET', headers = {} } = step;
-      const { status, text } = await door.visit(linkTo(open), visitor, { method, headers });
+      const { status, text } = await surveyPages.visit(linkTo(open), visitor, { method, headers });
       if (status !== 200) throw new Error(`the link was answered with ${status}`);
       if (typeof open === 'number' || open === 'page') pages.set(browser, text);
     } else if ('act' in step) {
-      await door.visit(`${linkTo('page')}/act`, visitor, posted({ ...fields, rating: step.act }));
+      await surveyPages.visit(`${linkTo('page')}/act`, visitor, posted({ ...fields, rating: step.act }));
     } else {
       const filled = { ...fields, rating: step.submit, comment: step.comment ?? '' };
-      const { status } = await door.visit(linkTo('page'), visitor, posted(filled));
+      const { status } = await surveyPages.visit(linkTo('page'), visitor, posted(filled));
       if (status !== 200) throw new Error(`the form was answered with ${status}`);
     }
   };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
-import { openDoor } from '../flows/door.ts';
+import { serveSurveyPages } from '../flows/survey-pages.ts';
 import { createWorld, hour, type World } from '../flows/world.ts';
 import { humans } from './humans.ts';
 import { machines } from './machines.ts';
@@ -25,7 +25,7 @@ describeOnEachDatabase('who opens the links of a mail', (open) => {
   beforeAll(async () => {
     world = await createWorld(await open());
     const names = levels.map(([confirm]) => confirm);
-    played = await play(world, await openDoor(world), names, behaviours);
+    played = await play(world, await serveSurveyPages(world), names, behaviours);
     await world.pass(hour);
     responses = await world.responses();
     crmFields = await world.crmFields();

@@ -3,13 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLocales } from '../../../config/locales.ts';
 import { readFieldNames } from '../../../src/model/account-fields.ts';
-import { composeProject, type ProjectWishes } from './project.ts';
+import { composeProject, type ProjectOptions } from './project.ts';
 import { findFaults } from './shape.ts';
 
 const usage =
   'npm run hubspot:app -- --url https://feedback.example.com [--auth static|oauth] [--field nps_latest_rating=our_name]… [--out hubspot-app]';
 
-function readWishes(): ProjectWishes & { out: string } {
+function readOptions(): ProjectOptions & { out: string } {
   const { values } = parseArgs({
     options: {
       url: { type: 'string' },
@@ -25,7 +25,7 @@ function readWishes(): ProjectWishes & { out: string } {
 }
 
 function generate(): void {
-  const { out, ...requests } = readWishes();
+  const { out, ...requests } = readOptions();
   const files = composeProject(requests);
   const faults = findFaults(files);
   if (faults.length > 0) throw new Error(`HubSpot would refuse this project:\n${faults.join('\n')}`);

@@ -4,7 +4,7 @@ import { type Texts, wordsOfPanel } from '../../../src/model/locale.ts';
 import { optionalScopes, requiredScopes } from '../scopes.ts';
 import type { ProjectFile } from './shape.ts';
 
-export type ProjectWishes = {
+export type ProjectOptions = {
   /** Our public address, without a slash at the end. */
   url: string;
   /** `static` is one account with a token to copy; `oauth` lets several accounts consent. */
@@ -22,7 +22,7 @@ const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
 const settingsFile = 'src/app/cards/settings.ts';
 
 /** The project in this folder, made out to this address. No secret is in it: HubSpot shows those once it is uploaded. */
-export function composeProject(requests: ProjectWishes): readonly ProjectFile[] {
+export function composeProject(requests: ProjectOptions): readonly ProjectFile[] {
   return readTemplate().map(({ path, text }) => {
     if (path === settingsFile) return { path, text: settingsOf(requests) };
     const addressed = text.replaceAll(placeholder, requests.url);
@@ -32,14 +32,14 @@ export function composeProject(requests: ProjectWishes): readonly ProjectFile[] 
 }
 
 /** Subscribes to our properties by the names that they have in this account. */
-function withNames(text: string, { names = {} }: ProjectWishes): string {
+function withNames(text: string, { names = {} }: ProjectOptions): string {
   return text.replace(/("propertyName": ")(\w+)(?=")/gu, (_all, before: string, key: string) => {
     return `${before}${Object.hasOwn(names, key) ? names[key] : key}`;
   });
 }
 
 /** What the card says stands in it: it has to say something before it has heard from us. */
-function settingsOf({ url, texts, names = {} }: ProjectWishes): string {
+function settingsOf({ url, texts, names = {} }: ProjectOptions): string {
   const words = Object.fromEntries([...texts].map(([tag, of]) => [tag, wordsOfPanel(of)]));
   const settings = JSON.stringify({ url, names, words }, undefined, 2);
   return `import type { Settings } from './panel.ts';\n\nexport const settings: Settings = ${settings};\n`;
@@ -57,7 +57,7 @@ export function readTemplate(): readonly ProjectFile[] {
   return ['hsproject.json', ...sources.sort()].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
-function withAuth(text: string, { url, auth }: Pick<ProjectWishes, 'url' | 'auth'>): string {
+function withAuth(text: string, { url, auth }: Pick<ProjectOptions, 'url' | 'auth'>): string {
   const app: { config: Record<string, unknown> } = JSON.parse(text);
   app.config.auth =
     auth === 'static'

@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { readLocales } from '../../../config/locales.ts';
 import { readFieldNames } from '../../../src/model/account-fields.ts';
-import { composePackage, type PackageWishes } from './package.ts';
+import { composePackage, type PackageOptions } from './package.ts';
 import { findFaults } from './shape.ts';
 
 const usage =
   'npm run zendesk:app -- --url https://feedback.example.com [--field nps_latest_rating=our_key]… [--out zendesk-app.zip]';
 
-function readWishes(): PackageWishes & { out: string } {
+function readOptions(): PackageOptions & { out: string } {
   const { values } = parseArgs({
     options: {
       url: { type: 'string' },
@@ -26,7 +26,7 @@ function readWishes(): PackageWishes & { out: string } {
 }
 
 function generate(): void {
-  const { out, ...requests } = readWishes();
+  const { out, ...requests } = readOptions();
   const files = composePackage(requests);
   const faults = findFaults(files);
   if (faults.length > 0) throw new Error(`Zendesk would refuse this app:\n${faults.join('\n')}`);

@@ -7,7 +7,7 @@ import { drawLogo } from './icons.ts';
 /** A file of the app; `path` begins at its root and is written with slashes. */
 export type AppFile = { path: string; content: Buffer };
 
-export type PackageWishes = {
+export type PackageOptions = {
   /** Our public address, without a slash at the end. */
   url: string;
   /** What is said, by language. */
@@ -28,7 +28,7 @@ const zendeskLocales: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The app in this folder, made out to this address. No secret is in it: that is set where it is installed. */
-export function composePackage({ url, texts, names = {} }: PackageWishes): readonly AppFile[] {
+export function composePackage({ url, texts, names = {} }: PackageOptions): readonly AppFile[] {
   const root = import.meta.dirname;
   const assets = readdirSync(join(root, 'assets')).sort();
   const manifest = readFileSync(join(root, 'manifest.json'), 'utf8');

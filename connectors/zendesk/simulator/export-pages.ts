@@ -23,7 +23,7 @@ export function exportPage<Item extends Exported>(
   const size = readSize(query);
   const from = readPosition(query, now);
   const found = [...all]
-    .filter((item) => isBehind(item, from) && item.updatedAt.getTime() <= now.getTime() - youngestShown)
+    .filter((item) => isAfterCursor(item, from) && item.updatedAt.getTime() <= now.getTime() - youngestShown)
     .sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime() || a.id - b.id);
   const page = found.slice(0, size);
   const last = page.at(-1);
@@ -66,7 +66,7 @@ function readSize(query: URLSearchParams): number {
   return size;
 }
 
-function isBehind(item: Exported, { time, id }: Position): boolean {
+function isAfterCursor(item: Exported, { time, id }: Position): boolean {
   const changed = item.updatedAt.getTime();
   return changed > time || (changed === time && item.id > id);
 }

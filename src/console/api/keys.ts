@@ -6,7 +6,7 @@ import { call } from './call.ts';
 import { queries } from './queries.ts';
 
 export type ApiKey = z.output<typeof keyItem>;
-type WishedKey = { name: string; scopes: readonly Scope[]; expiresAt?: string };
+type RequestedKey = { name: string; scopes: readonly Scope[]; expiresAt?: string };
 
 const keysQuery = {
   queryKey: ['keys'],
@@ -19,7 +19,7 @@ const onSuccess = () => queries.invalidateQueries(keysQuery);
 
 export function useMakeKey() {
   return useMutation({
-    mutationFn: (body: WishedKey) => call<ApiKey & { key: string }>('POST', '/keys', { body }),
+    mutationFn: (body: RequestedKey) => call<ApiKey & { key: string }>('POST', '/keys', { body }),
     onSuccess,
   });
 }

@@ -6,10 +6,10 @@ type Kept = Pick<ContactItem['records'][number], 'state' | 'outcome' | 'upToDate
 export function standing({ state, outcome, upToDate }: Kept) {
   if (state === 'absent' || state === 'gone' || state === 'ambiguous' || state === 'wanted') return state;
   if (upToDate) return 'upToDate' as const;
-  return outcome === null || outcome.code === 'written' ? ('behind' as const) : ('notWritten' as const);
+  return outcome === null || outcome.code === 'written' ? ('outOfSync' as const) : ('notWritten' as const);
 }
 
 /** What is to be written soon is: until then it is looked at again this often, in milliseconds. */
 export function refreshAgain(of: { records: readonly Kept[] } | undefined): number | false {
-  return of?.records.some((record) => ['behind', 'wanted'].includes(standing(record))) ? 3000 : false;
+  return of?.records.some((record) => ['outOfSync', 'wanted'].includes(standing(record))) ? 3000 : false;
 }

@@ -14,8 +14,8 @@ export function EditorPage() {
   const { content } = useEditing();
   const [params, setParams] = useSearchParams();
   const [isLooking, { open, close }] = useDisclosure(false);
-  const wished = params.get('part') ?? '';
-  const part: EditedPart = isPart(wished) ? wished : 'question';
+  const requested = params.get('part') ?? '';
+  const part: EditedPart = isPart(requested) ? requested : 'question';
   const Part = editedParts[part];
   const go = (name: string | null) =>
     setParams((before) => {

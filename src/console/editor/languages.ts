@@ -7,7 +7,7 @@ export type Word = keyof NonNullable<PublishedContent['texts']['own'][string]>;
 /** The language that one writes in and looks at: it stands in the address, and is the first one unless said. */
 export function useChosenLanguage(offered: readonly string[]): [string, (language: string) => void] {
   const [params, setParams] = useSearchParams();
-  const wished = params.get('language') ?? '';
+  const requested = params.get('language') ?? '';
   const choose = useCallback(
     (language: string) =>
       setParams(
@@ -20,7 +20,7 @@ export function useChosenLanguage(offered: readonly string[]): [string, (languag
       ),
     [setParams],
   );
-  return [offered.includes(wished) ? wished : (offered[0] ?? 'en'), choose];
+  return [offered.includes(requested) ? requested : (offered[0] ?? 'en'), choose];
 }
 
 /** What is said in words of one's own in another language, and here in the standard ones. */

@@ -18,7 +18,7 @@ export type Filter = {
 );
 
 /** The filters and the order that stand in the address, so that every view can be sent to somebody. */
-export function useWishes(filters: readonly Filter[], usualSort: string) {
+export function useListRequest(filters: readonly Filter[], usualSort: string) {
   const [params, setParams] = useSearchParams();
   const sort = params.get('sort') ?? usualSort;
   const requested = useMemo<Readonly<Record<string, string>>>(() => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ExportMenu } from './export-menu.tsx';
-import { useWishes } from './filters.ts';
+import { useListRequest } from './filters.ts';
 import { Listing, type ListingProps } from './listing.tsx';
 import { ConsolePage } from './page.tsx';
 
@@ -11,7 +11,7 @@ export function ListPage<Item>({
   actions,
   ...listing
 }: ListingProps<Item> & { title: string; says?: ReactNode; actions?: ReactNode }) {
-  const { query } = useWishes(listing.filters, listing.usualSort);
+  const { query } = useListRequest(listing.filters, listing.usualSort);
   return (
     <ConsolePage
       title={title}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListedPage, useListing } from '../api/listing.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { type Filter, useWishes } from './filters.ts';
+import { type Filter, useListRequest } from './filters.ts';
 import classes from './listing.module.css';
 import { SortChoice } from './listing-heading.tsx';
 import { ListingTable } from './listing-table.tsx';
@@ -38,7 +38,7 @@ export type ListingProps<Item> = {
  */
 export function Listing<Item>({ path, columns, filters, usualSort, keyOf, unfold, empty }: ListingProps<Item>) {
   const { t, i18n } = useTranslation('parts');
-  const { query, sort, requested, request, clear } = useWishes(filters, usualSort);
+  const { query, sort, requested, request, clear } = useListRequest(filters, usualSort);
   const list = useListing<Item>(path, query);
   const items = list.data?.pages.flatMap((page: ListedPage<Item>) => page.items) ?? [];
   const total = list.data?.pages[0]?.total;

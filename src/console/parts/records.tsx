@@ -7,7 +7,7 @@ import { Status } from './rating.tsx';
 
 const tones = {
   upToDate: 'ready',
-  behind: 'waiting',
+  outOfSync: 'waiting',
   wanted: 'waiting',
   notWritten: 'refused',
   ambiguous: 'quarantined',

@@ -92,23 +92,23 @@ export function createAccess(options: AccessOptions) {
   }: SessionFound): Promise<Caller | undefined> {
     const memberships = await membershipsOf(database.db, userId);
     const membership = memberships.find((of) => of.workspaceId === chosen) ?? memberships[0];
-    const held = membership && role.safeParse(membership.role).data;
-    const user = held && (await findUser(database.db, userId));
+    const ownRole = membership && role.safeParse(membership.role).data;
+    const user = ownRole && (await findUser(database.db, userId));
     if (!user) return undefined;
     await noteSeen(user);
     const { id, name, email, twoFactorEnabled: twoFactor, language, colorScheme } = user;
-    const isWanted = membership.requireTwoFactor && held !== 'viewer' && !twoFactor;
+    const isWanted = membership.requireTwoFactor && ownRole !== 'viewer' && !twoFactor;
     // Who comes from the identity provider alone has no second factor here, but there.
     const twoFactorMissing = isWanted && (await waysInOf(database.db, id)).includes('credential');
     return {
       workspaceId: membership.workspaceId,
       actor: id,
-      scopes: scopesOf(twoFactorMissing ? 'viewer' : held),
+      scopes: scopesOf(twoFactorMissing ? 'viewer' : ownRole),
       user: {
         id,
         name,
         email,
-        role: held,
+        role: ownRole,
         sessionId,
         twoFactor,
         twoFactorMissing,

@@ -78,7 +78,7 @@ async function send(
     messageId: messageIdFor(randomUUID(), email.from),
   };
   try {
-    await email.pace.run(() => email.send({ ...sentEmail, date: clock() }));
+    await email.rateLimiter.run(() => email.send({ ...sentEmail, date: clock() }));
     return true;
   } catch (failure) {
     if (!(failure instanceof UpstreamBusy || failure instanceof UpstreamRefused)) throw failure;

@@ -1,5 +1,5 @@
 /**
- * Users, sign-in, two-factor authentication, single sign-on, API keys, the team and the audit log. Owns the tables of
+ * Users, sign-in, two-factor authentication, single sign-on, the audit log, API keys and the team. Owns the tables of
  * the schema `access`. The API calls it to identify who makes a request.
  */
 export { type Access, createAccess } from './access.ts';

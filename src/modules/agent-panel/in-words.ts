@@ -4,7 +4,7 @@ import { withOffset } from '../../platform/period.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { chooseLanguage } from '../surveys/index.ts';
-import type { ShownPanel } from './show.ts';
+import type { ShownPanel } from './show-panel.ts';
 
 type Next = Texts['panel']['next'];
 

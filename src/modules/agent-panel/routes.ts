@@ -9,11 +9,11 @@ import { logged } from '../../platform/http/problem.ts';
 import { readInput } from '../../platform/http/read-body.ts';
 import { received } from '../../platform/http/received.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
-import { askFromPanel, leaveInPeace, type PanelSurveyRequest } from './act.ts';
 import { inWords, textsFor } from './in-words.ts';
 import { panelPageHeaders, renderPanelPage, renderTrouble } from './page.ts';
-import { showContact } from './show.ts';
-import { findBeside, type OpenPanel, openPanel } from './whose.ts';
+import { askFromPanel, changeDoNotSurvey, type PanelSurveyRequest } from './panel-actions.ts';
+import { findBeside, type OpenPanel, openPanel } from './panel-contact.ts';
+import { showContact } from './show-panel.ts';
 
 export function isFormRequest(request: Request): boolean {
   return Boolean(request.is('urlencoded'));
@@ -28,7 +28,7 @@ export function readSent(request: Request): unknown {
   return 'doNotSurvey' in sent ? { ...sent, doNotSurvey: sent.doNotSurvey === 'true' } : sent;
 }
 
-type Doors = { connectors: readonly Connector[]; publicUrl: string };
+type RouteOptions = { connectors: readonly Connector[]; publicUrl: string };
 
 const nothing = z.object({});
 const asking = z.strictObject({
@@ -41,7 +41,7 @@ const peace = z.strictObject({ doNotSurvey: z.boolean().default(true) });
  * What agents see of a contact in the vendor's own pages: `GET` and `POST /panel/:connector`, and its buttons,
  * `POST …/ask` and `…/do-not-survey`. As JSON; as a page where a form was sent into a frame.
  */
-export function panelRoutes(context: InvitationsContext, { connectors, publicUrl }: Doors): Router {
+export function panelRoutes(context: InvitationsContext, { connectors, publicUrl }: RouteOptions): Router {
   const router = express.Router();
   // The signature is over the bytes as they came.
   const rawBody = express.raw({ type: () => true, limit: '1mb' });
@@ -127,7 +127,7 @@ export function panelRoutes(context: InvitationsContext, { connectors, publicUrl
     '/panel/:connector/do-not-survey',
     rawBody,
     withPanel(peace, async (panel, { doNotSurvey }) => {
-      await leaveInPeace(context, panel, doNotSurvey);
+      await changeDoNotSurvey(context, panel, doNotSurvey);
       return undefined;
     }),
   );

@@ -95,7 +95,7 @@ export async function acceptConsent(
   await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
   const live = context.connections.find(row.id) ?? (await openRow(context, row));
   if (!live) throw new NotFound('consent');
-  live.pace.resume();
+  live.rateLimiter.resume();
   await wake('provision', row.id);
   return live;
 }

@@ -1,6 +1,6 @@
 import { Conflict } from '../../model/errors.ts';
 import type { FindingAbout } from '../../model/messages/finding.ts';
-import { markAllBehind } from '../records/index.ts';
+import { markAllOutOfSync } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { guideOf } from './keys.ts';
@@ -28,7 +28,7 @@ export async function check(context: ConnectionsContext, live: LiveConnection): 
   const { provisioning } = live.capabilities;
   const row = await findConnection(database.db, live.id);
   if (!provisioning || !row) throw new Conflict({ code: 'nothing_to_check', params: {} });
-  live.pace.resume();
+  live.rateLimiter.resume();
   const asked = clock();
   const inspection = await provisioning.check({ ticketMarks: row.tagTickets });
   const difference = clockDifference(inspection, asked);
@@ -38,7 +38,7 @@ export async function check(context: ConnectionsContext, live: LiveConnection): 
     checkedAt: asked,
     clockDifference: difference,
   });
-  if (hasNewFields(row.findings, inspection)) await markAllBehind(database.db, live.id, clock());
+  if (hasNewFields(row.findings, inspection)) await markAllOutOfSync(database.db, live.id, clock());
   if (account === undefined) {
     await markUnauthorized(database.db, live.id, {
       statusDetail: whyNotOpened(findings),

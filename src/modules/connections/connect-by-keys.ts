@@ -1,7 +1,7 @@
 import { Conflict, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { isUniqueViolation } from '../../platform/database/database.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
-import { type Keys, keepKeys, offerOf, readKeys, unusableKeys } from './keys.ts';
+import { type Keys, offerOf, readKeys, saveKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from './queries/connections.ts';
 import { reopenChanged } from './reopen.ts';
@@ -45,7 +45,7 @@ export async function connectByKeys(
           },
           now,
         );
-        await keepKeys(tx, context, created.id, { keys, offer });
+        await saveKeys(tx, context, created.id, { keys, offer });
         return created;
       }),
   );
@@ -76,7 +76,7 @@ export async function replaceKeys(context: ConnectionsContext, row: ConnectionRo
   // Later than the last change in any case: by this every process sees that there are others.
   const keysChangedAt = new Date(Math.max(now.getTime(), (row.keysChangedAt?.getTime() ?? 0) + 1));
   await database.transaction(async (tx) => {
-    await keepKeys(tx, context, row.id, { keys, offer });
+    await saveKeys(tx, context, row.id, { keys, offer });
     await updateConnection(tx, row.id, { keysChangedAt, provisionDueAt: now });
   });
   await reopenChanged(context);

@@ -3,7 +3,7 @@ import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import type { Lease } from '../../platform/database/leases.ts';
 import type { Senders, TypedHosts } from '../../platform/network/network.ts';
-import type { ControlledPace } from '../../platform/rate-limiter.ts';
+import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
 
 /** What connections work with, and every module that reads from a vendor or writes to one. */
 export type ConnectionsContext = PlatformContext & {
@@ -60,7 +60,7 @@ export type LiveConnection = {
   fieldProfile: FieldProfile | null;
   keysChangedAt: Date | null;
   capabilities: Connection;
-  pace: ControlledPace;
+  rateLimiter: ControlledRateLimiter;
   lease: Lease;
 };
 

@@ -90,7 +90,7 @@ async function end(
 }
 
 async function cleanUp(live: LiveConnection, requests: { fields: boolean }): Promise<readonly Finding[]> {
-  live.pace.resume();
+  live.rateLimiter.resume();
   try {
     return (await live.capabilities.provisioning?.remove?.(requests)) ?? [];
   } catch (failure) {

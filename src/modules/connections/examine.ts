@@ -34,7 +34,7 @@ export async function examine(
     await updateConnection(database.db, live.id, { provisionDueAt: clock() });
     await provision(context, live.id);
   }
-  live.pace.resume();
+  live.rateLimiter.resume();
   const asked = clock();
   const row = await findConnection(database.db, live.id);
   const inspected = await inspect(live, { ticketMarks: row?.tagTickets ?? false });
@@ -46,7 +46,7 @@ export async function examine(
       : inspected.findings.map((one) => lineOf(one, guide))),
     ...(inspected instanceof Error ? [] : clockLines(inspected, asked)),
     ...(row ? stateLines(row, { waiting, guide, now: clock() }) : []),
-    ...paceLines(live),
+    ...rateLimitLines(live),
   ];
   return { connector: live.connector.name, connection: live.id, account: row?.account ?? null, lines };
 }
@@ -104,8 +104,8 @@ function lastEventLine(at: Date | null, now: Date): CheckLine {
   return line('last_event', state, { code: 'events.last', params: { ago: inSeconds(since) } });
 }
 
-function paceLines(live: LiveConnection): CheckLine[] {
-  const { remaining, waitingUntil } = live.pace.state();
+function rateLimitLines(live: LiveConnection): CheckLine[] {
+  const { remaining, waitingUntil } = live.rateLimiter.state();
   const until = waitingUntil?.toISOString();
   return [
     ...(remaining === undefined

@@ -1,4 +1,4 @@
-import type { ControlledPace } from '../../platform/rate-limiter.ts';
+import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
 import type { ConnectionRow } from './queries/connections.ts';
 import type { ShownFinding } from './shown-findings.ts';
 
@@ -6,9 +6,9 @@ import type { ShownFinding } from './shown-findings.ts';
 export function healthOf(
   row: ConnectionRow,
   findings: readonly ShownFinding[],
-  pace: ReturnType<ControlledPace['state']> | undefined,
+  rateLimiter: ReturnType<ControlledRateLimiter['state']> | undefined,
 ) {
-  const { day } = pace ?? {};
+  const { day } = rateLimiter ?? {};
   return {
     credentials: findings.find(({ about }) => about.kind === 'credentials'),
     webhook: findings.find(({ about }) => about.kind === 'webhook'),
@@ -16,8 +16,8 @@ export function healthOf(
     lastEventAt: row.lastEventAt,
     lastPolledAt: row.lastPolledAt,
     rateLimit: {
-      callsLeft: pace?.remaining ?? null,
-      waitingUntil: pace?.waitingUntil ?? null,
+      callsLeft: rateLimiter?.remaining ?? null,
+      waitingUntil: rateLimiter?.waitingUntil ?? null,
       day: day ? { callsLeft: day.remaining, calls: day.calls ?? null, startsAnewAt: day.startsAnewAt ?? null } : null,
     },
     clockDifference: row.clockDifference,

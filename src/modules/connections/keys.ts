@@ -7,7 +7,7 @@ import { settingsOf } from '../../model/setting.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
 import type { ConnectionRow } from './queries/connections.ts';
-import { credentialsOf, keepCredential } from './queries/credentials.ts';
+import { credentialsOf, saveCredential } from './queries/credentials.ts';
 
 /** What somebody filled in, by the connector's own settings. */
 export type Keys = Readonly<Record<string, string>>;
@@ -111,14 +111,14 @@ export function guideOf(
   return origin === 'console' ? offers.find(({ connector }) => connector.name === name)?.connector.guide : undefined;
 }
 
-export async function keepKeys(
+export async function saveKeys(
   db: Queryable,
   { encryption, clock }: ConnectionsContext,
   connectionId: string,
   { keys, offer }: { keys: Keys; offer: Offer },
 ): Promise<void> {
   const value = JSON.stringify({ keys, simulated: offer.simulated !== undefined } satisfies z.input<typeof kept>);
-  await keepCredential(db, encryption, { connectionId, name: slot, value }, clock());
+  await saveCredential(db, encryption, { connectionId, name: slot, value }, clock());
 }
 
 /**

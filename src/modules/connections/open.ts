@@ -1,6 +1,6 @@
 import type { Send } from '../../connector.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
-import { createPace } from '../../platform/rate-limiter.ts';
+import { createRateLimiter } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import type { ConnectionSource, ConnectionsContext, LiveConnection } from './context.ts';
 import { readKeptKeys } from './keys.ts';
@@ -72,7 +72,7 @@ async function sourceOf(context: ConnectionsContext, row: ConnectionRow): Promis
 /** Ends what a connection does in this process. */
 export async function closeConnection(context: ConnectionsContext, live: LiveConnection): Promise<void> {
   context.connections.remove(live.id);
-  await live.pace.stop();
+  await live.rateLimiter.stop();
   await live.lease.release();
 }
 
@@ -83,7 +83,7 @@ function connect(
 ): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseOf(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
-  const pace = createPace(connector.limits, {
+  const rateLimiter = createRateLimiter(connector.limits, {
     clock,
     async admit() {
       if (await lease.hold()) return;
@@ -94,7 +94,7 @@ function connect(
     authorized: origin === 'authorization',
     log: context.log.child({ connector: connector.name, connection: row.id }),
     clock,
-    pace,
+    rateLimiter,
     send,
     credentials: credentialsOf(database, context.encryption, row.id, clock),
     fieldNames: row.fieldNames,
@@ -103,5 +103,5 @@ function connect(
   const capabilities = withCleanAnswers(connected);
   const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
   const kept = { fieldNames, fieldProfile, keysChangedAt };
-  return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, pace, lease };
+  return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, rateLimiter, lease };
 }

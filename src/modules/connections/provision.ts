@@ -3,7 +3,7 @@ import { UpstreamBusy } from '../../model/errors.ts';
 import type { FieldLabels } from '../../model/locale.ts';
 import { nameFinding, refusedFinding } from '../../model/messages/finding.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { markAllBehind, wishForAll } from '../records/index.ts';
+import { markAllOutOfSync, requestAllRecords } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { hasNewFields } from './missing-fields.ts';
@@ -27,7 +27,7 @@ export async function provision(context: ConnectionsContext, connectionId: strin
   const row = await findConnection(context.database.db, connectionId);
   if (!live?.capabilities.provisioning || !row || row.provisionDueAt > context.clock()) return;
   if (!(await live.lease.hold())) return;
-  live.pace.resume();
+  live.rateLimiter.resume();
   try {
     await inspect(context, live, row);
   } catch (failure) {
@@ -95,8 +95,9 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
   await keep(context, live, inspection, difference);
   const changed = inspection.findings.some(isChangedField) || hasNewFields(row.findings, inspection);
   const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writeBackEnabled;
-  if (isReconnected) await wishForAll(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
-  else if (changed) await markAllBehind(database.db, live.id, clock());
+  if (isReconnected)
+    await requestAllRecords(database.db, { workspaceId: row.workspaceId, connectionId: row.id }, clock());
+  else if (changed) await markAllOutOfSync(database.db, live.id, clock());
   if (inspection.account !== undefined) await resumeWork(context, live);
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
-import { markAllBehind } from '../records/index.ts';
+import { markAllOutOfSync } from '../records/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { closeConnection, openRow } from './open.ts';
 import { type ConnectionRow, listConnections, updateConnection } from './queries/connections.ts';
@@ -23,7 +23,7 @@ export async function reopenChanged(context: ConnectionsContext): Promise<void> 
 /** What was written under the old names meanwhile stands in the wrong place. */
 async function reopenRenamed(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {
   await reopen(context, live, row);
-  await markAllBehind(context.database.db, row.id, context.clock());
+  await markAllOutOfSync(context.database.db, row.id, context.clock());
 }
 
 async function reopen(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {

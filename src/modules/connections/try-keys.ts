@@ -1,7 +1,7 @@
 import type { CredentialSlot, Finding, Inspection } from '../../connector.ts';
 import { Unavailable, UpstreamBusy } from '../../model/errors.ts';
 import type { FindingMessage } from '../../model/messages/finding.ts';
-import { createPace } from '../../platform/rate-limiter.ts';
+import { createRateLimiter } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
 import { type Keys, senderOf, unusableKeys } from './keys.ts';
@@ -37,11 +37,11 @@ async function examineAccount(
 ): Promise<Inspection> {
   const { clock, log } = context;
   const { connector } = offer;
-  const pace = createPace(connector.limits, { clock, admit: async () => {} });
+  const rateLimiter = createRateLimiter(connector.limits, { clock, admit: async () => {} });
   const connected = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,
-    pace,
+    rateLimiter,
     send: senderOf(context, offer, keys, context.send.tried),
     credentials: createPassingSlot(),
     fieldNames: {},
@@ -55,7 +55,7 @@ async function examineAccount(
     const problems = [{ field: 'settings', message: { code: 'field.keys_unanswered', params: {} } }] as const;
     throw new Unavailable({ code: 'system_silent', params: { system: connector.title } }, { problems, cause: failure });
   } finally {
-    await pace.stop();
+    await rateLimiter.stop();
   }
 }
 

@@ -2,7 +2,7 @@ import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Metric } from '../../model/scale.ts';
 import type { ConnectionRow } from '../connections/index.ts';
 import type { ContactRow } from '../contacts/index.ts';
-import { type Decision, decide, gatherFacts, quietNow, type Verdict, type WantedBy } from '../decisions/index.ts';
+import { type Decision, decide, gatherFacts, quietNow, type RequestedBy, type Verdict } from '../decisions/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { listSurveys, type VersionedSurvey } from '../surveys/index.ts';
 
@@ -29,7 +29,7 @@ export async function nextAskings(context: InvitationsContext, contact: ContactR
   return found;
 }
 
-type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: ConnectionRow | undefined };
+type AskingQuery = { contact: ContactRow; requestedBy: RequestedBy; connection?: ConnectionRow | undefined };
 
 /**
  * What would be decided if somebody wanted a contact asked now, and when the quiet period ends that speaks against it.
@@ -38,7 +38,7 @@ type Wish = { contact: ContactRow; requestedBy: WantedBy; connection?: Connectio
 export async function decideIfRequested(
   context: InvitationsContext,
   survey: VersionedSurvey,
-  { contact, requestedBy, connection }: Wish,
+  { contact, requestedBy, connection }: AskingQuery,
 ): Promise<{ decision: Decision; quietUntil: Date | undefined }> {
   const { workspaceId, id: surveyId } = survey;
   const request = {

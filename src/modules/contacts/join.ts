@@ -14,12 +14,12 @@ export async function joinContacts(
 ): Promise<void> {
   if (loser === winner) throw new BadRequest({ code: 'merged_with_itself', params: {} });
   const { database, clock, wake } = context;
-  const behind = await database.transaction(async (tx) => {
+  const outOfSync = await database.transaction(async (tx) => {
     for (const id of [loser, winner]) {
       const row = await findContact(tx, id);
       if (row?.workspaceId !== workspaceId || row.mergedInto) throw new NotFound('contact');
     }
     return mergeContacts(tx, { workspaceId, loser, winner }, clock());
   });
-  for (const connectionId of behind) await wake('write', connectionId);
+  for (const connectionId of outOfSync) await wake('write', connectionId);
 }

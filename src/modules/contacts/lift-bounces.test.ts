@@ -23,7 +23,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
 
   /** A contact whose first email bounced. */
   async function bouncedContact(world: World) {
-    world.postbox.next.push(() => {
+    world.fakeEmailServer.next.push(() => {
       throw bounced;
     });
     const asked = await world.resolvedTicket();
@@ -47,7 +47,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     const next = await world.resolvedTicket({ requester: changed });
     await world.pass(hour);
     expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'asked', reason: 'asked' }]);
-    expect(world.postbox.to(corrected)).toHaveLength(1);
+    expect(world.fakeEmailServer.to(corrected)).toHaveLength(1);
     expect(await world.addressStates()).toMatchObject([{ address: email, kind: 'bounce' }]);
     expect(await listed(world, { bounced: true })).toEqual([]);
     expect(await listed(world, { bounced: false })).toMatchObject([{ bouncedAt: null }]);
@@ -71,7 +71,7 @@ describeOnEachDatabase('an address that bounced', (open) => {
     });
     await world.resolvedTicket({ requester });
     await world.pass(hour);
-    expect(world.postbox.to(email)).toHaveLength(1);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(1);
   });
 
   it('is not asked for a complaint either, and that ends likewise', async () => {

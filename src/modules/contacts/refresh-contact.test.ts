@@ -118,7 +118,7 @@ describeOnEachDatabase('looking at a contact', (open) => {
       expect(await world.recordLinks()).toMatchObject([{ doNotSurvey }]);
       await world.resolve(ticket.id);
       await world.pass(2 * hour);
-      expect(world.postbox.to(email)).toHaveLength(doNotSurvey ? 0 : 1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(doNotSurvey ? 0 : 1);
       world.vendor.show(ticket.id, { state: 'open' });
       await world.event(ticket.id);
     }

@@ -43,7 +43,7 @@ export async function refreshContact(
     return { outcome: { code: 'record_gone', params: {} } };
   }
   return record.id === objectId
-    ? keepRecord(context, live, recordLink, record)
+    ? saveRecord(context, live, recordLink, record)
     : followMerge(context, live, recordLink, record);
 }
 
@@ -60,16 +60,18 @@ async function eraseWithVendor(
 }
 
 /** What the record shows is kept; one that was gone is written anew. */
-export async function keepRecord(
+export async function saveRecord(
   context: ContactsContext,
   live: LiveConnection,
   recordLink: Pick<RecordLinkRow, 'state'>,
   record: ContactSnapshot,
 ): Promise<Refreshed> {
-  const { behind } = await context.database.transaction((tx) => ensureContact(tx, of(live), record, context.clock()));
+  const { outOfSync } = await context.database.transaction((tx) =>
+    ensureContact(tx, of(live), record, context.clock()),
+  );
   return recordLink.state === 'gone'
-    ? { outcome: { code: 'record_back', params: {} }, behind: [live.id, ...behind] }
-    : { outcome: { code: 'record_noted', params: {} }, behind };
+    ? { outcome: { code: 'record_back', params: {} }, outOfSync: [live.id, ...outOfSync] }
+    : { outcome: { code: 'record_noted', params: {} }, outOfSync };
 }
 
 /** The contact of the record that is no more is the contact of the one it went up in. */
@@ -80,13 +82,13 @@ export async function followMerge(
   record: ContactSnapshot,
 ): Promise<Refreshed> {
   const winner = { ...record, mergedIds: [...(record.mergedIds ?? []), recordLink.recordId ?? ''] };
-  const { behind } = await context.database.transaction(async (tx) => {
+  const { outOfSync } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = { code: 'merged', params: {} } as const;
     await updateRecordLinks(tx, [recordLink.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
     return recognized;
   });
-  return { outcome: { code: 'record_merged', params: {} }, behind: [live.id, ...behind] };
+  return { outcome: { code: 'record_merged', params: {} }, outOfSync: [live.id, ...outOfSync] };
 }
 
 function of({ workspaceId, id }: LiveConnection): { workspaceId: string; connectionId: string } {

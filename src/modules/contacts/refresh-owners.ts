@@ -4,7 +4,7 @@ import type { LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from './context.ts';
 import { noteMissing } from './note-missing.ts';
 import { ensureContact } from './queries/recognize.ts';
-import { recordsBehindAddresses } from './queries/record-addresses.ts';
+import { findRecordsByAddress } from './queries/record-addresses.ts';
 
 /**
  * Call it before records are linked that may be seen for the first time. An address makes a new record somebody's only
@@ -19,8 +19,8 @@ export async function refreshOwners(
   records: readonly ContactSnapshot[],
 ): Promise<readonly string[]> {
   const { database, clock } = context;
-  const behind: string[] = [];
-  const owning = await recordsBehindAddresses(database.db, of, records);
+  const outOfSync: string[] = [];
+  const owning = await findRecordsByAddress(database.db, of, records);
   for (const [connectionId, links] of Map.groupBy(owning, (link) => link.connectionId)) {
     const live = context.connections.find(connectionId);
     const ids = links.map(({ recordId }) => recordId);
@@ -29,10 +29,10 @@ export async function refreshOwners(
       const recognized = await database.transaction((tx) =>
         ensureContact(tx, { workspaceId: of.workspaceId, connectionId }, record, clock()),
       );
-      behind.push(...recognized.behind);
+      outOfSync.push(...recognized.outOfSync);
     }
   }
-  return behind;
+  return outOfSync;
 }
 
 async function findIfPossible(

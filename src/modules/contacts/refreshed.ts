@@ -7,7 +7,7 @@ export type Refreshed = {
   /** When an email is due because of it. */
   due?: Date;
   /** The connections that have something to write. */
-  behind?: readonly string[];
+  outOfSync?: readonly string[];
   /** Whether the answer was overtaken by a newer one: it changed nothing. */
   overtaken?: boolean;
 };

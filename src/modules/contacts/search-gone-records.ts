@@ -10,7 +10,7 @@ import { eraseContact } from './privacy/erase.ts';
 import { addressesOf } from './queries/contacts.ts';
 import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
 import { addressesIn } from './queries/merges.ts';
-import { followMerge, keepRecord } from './refresh-contact.ts';
+import { followMerge, saveRecord } from './refresh-contact.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -74,9 +74,9 @@ async function lookForThese(
     if (!record && winner) await follow(context, live, link, winner);
     else if (!record) missing.push(link);
     else {
-      const { behind = [] } = await keepRecord(context, live, { state: 'gone' }, record);
+      const { outOfSync = [] } = await saveRecord(context, live, { state: 'gone' }, record);
       await endSearch(context, link, 'back');
-      for (const connectionId of behind) await context.wake('write', connectionId);
+      for (const connectionId of outOfSync) await context.wake('write', connectionId);
     }
   }
   const left = await followThese(context, live, contacts, missing);
@@ -114,8 +114,8 @@ async function follow(
   link: GoneRecord,
   winner: ContactSnapshot,
 ): Promise<void> {
-  const { behind = [] } = await followMerge(context, live, link, winner);
-  for (const connectionId of behind) await context.wake('write', connectionId);
+  const { outOfSync = [] } = await followMerge(context, live, link, winner);
+  for (const connectionId of outOfSync) await context.wake('write', connectionId);
 }
 
 /** Nothing where several could be meant. */

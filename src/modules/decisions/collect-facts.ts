@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import type { ContactRow, ContactsContext } from '../contacts/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import { type DecisionCase, recordsIn, type SurveyRequestCase, type TicketCase } from './case.ts';
-import type { ContactFacts, Facts, ResolutionOccasion, SurveyRequestOccasion, WantedBy } from './facts.ts';
+import type { ContactFacts, Facts, RequestedBy, ResolutionOccasion, SurveyRequestOccasion } from './facts.ts';
 import { findAddress, type Memory, type MemoryQuery, recall } from './memory.ts';
 
 type Sources = Pick<ContactsContext, 'clock' | 'ownAddresses' | 'addressHashes' | 'sources'>;
@@ -49,7 +49,7 @@ export function factsOf(context: Sources, memory: Memory, question: MemoryQuery,
 }
 
 function requested({ surveyRequest: { requestedBy, createdAt, test } }: SurveyRequestCase): SurveyRequestOccasion {
-  return { kind: 'surveyRequest', requestedBy: requestedBy as WantedBy, wantedAt: createdAt, test };
+  return { kind: 'surveyRequest', requestedBy: requestedBy as RequestedBy, requestedAt: createdAt, test };
 }
 
 function resolved(

@@ -46,12 +46,12 @@ export type ResolutionOccasion = {
 /** Somebody wants this contact to be asked. */
 export type SurveyRequestOccasion = {
   kind: 'surveyRequest';
-  requestedBy: WantedBy;
-  wantedAt: Date;
+  requestedBy: RequestedBy;
+  requestedAt: Date;
   test: boolean;
 };
 
-export type WantedBy = 'api' | 'workflow' | 'console' | 'agent';
+export type RequestedBy = 'api' | 'workflow' | 'console' | 'agent';
 
 export type ContactFacts = {
   /** Normalised; absent when there is none that mail could be sent to. */
@@ -118,7 +118,7 @@ export function isTest({ occasion, contact }: Pick<Facts, 'occasion' | 'contact'
 
 /** Since when this is to be asked. A vendor whose clock runs ahead of ours delays nothing. */
 export function beganAt({ occasion }: Pick<Facts, 'occasion'>): Date {
-  if (occasion.kind === 'surveyRequest') return occasion.wantedAt;
+  if (occasion.kind === 'surveyRequest') return occasion.requestedAt;
   return new Date(Math.min(occasion.resolvedAt.getTime(), occasion.firstSeenAt.getTime()));
 }
 

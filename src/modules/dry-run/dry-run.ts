@@ -85,7 +85,7 @@ function factsOf(survey: { key: string } & SurveyContent, now: Date, asked: Cont
   return {
     now,
     survey,
-    occasion: { kind: 'surveyRequest', requestedBy: 'console', wantedAt: now, test: false },
+    occasion: { kind: 'surveyRequest', requestedBy: 'console', requestedAt: now, test: false },
     contact: { records: [], asked },
     unseen: [],
     ownAddresses: new Set(),

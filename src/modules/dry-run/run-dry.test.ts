@@ -59,7 +59,7 @@ describeOnEachDatabase('a dry run', (open) => {
     await world.pass(2 * day);
 
     expect(await read(id)).toMatchObject({ status: 'finished', place: {}, findings: { asked: 1 } });
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     expect(await world.contacts()).toHaveLength(before);
     const invitations = await database.db.select().from(invitation);
     expect(invitations.filter(({ workspaceId }) => workspaceId === world.workspaceId)).toEqual([]);

@@ -1,8 +1,8 @@
 import { propertiesIn } from '../../model/conditions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { FailureMessage } from '../../model/messages/failure-message.ts';
-import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { startBudget } from '../../platform/jobs/run-due.ts';
+import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { readContent, type VersionedSurvey } from '../surveys/index.ts';

@@ -20,7 +20,7 @@ export function createEventBuffer({ database, clock, wake, log }: EventsContext)
 
   function startFlushes(): void {
     while (waiting.length > 0 && flushes.size < database.writers) {
-      const flush = keepTogether(waiting.splice(0, mostInOneInsert)).finally(() => {
+      const flush = saveGroup(waiting.splice(0, mostInOneInsert)).finally(() => {
         flushes.delete(flush);
         startFlushes();
       });
@@ -28,7 +28,7 @@ export function createEventBuffer({ database, clock, wake, log }: EventsContext)
     }
   }
 
-  async function keepTogether(group: readonly Waiting[]): Promise<void> {
+  async function saveGroup(group: readonly Waiting[]): Promise<void> {
     try {
       await saveReceivedEvents(
         database.db,

@@ -19,4 +19,4 @@ export { eventRoutes } from './routes/events.ts';
 export { eventListRoutes } from './routes/list.ts';
 export { webhookRoutes } from './routes/webhooks.ts';
 export { sortEvents } from './sort-events.ts';
-export { connectionsOf, prove } from './verify-sender.ts';
+export { connectionsOf, verifySender } from './verify-sender.ts';

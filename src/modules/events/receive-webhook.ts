@@ -5,7 +5,7 @@ import { findConnection, type LiveConnection, openRow } from '../connections/ind
 import type { EventsContext } from './context.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import type { ReceivedEvent } from './queries/events.ts';
-import { connectionsOf, prove } from './verify-sender.ts';
+import { connectionsOf, verifySender } from './verify-sender.ts';
 
 const ids = z.guid();
 
@@ -35,7 +35,7 @@ export async function findCandidates(
  *
  * @throws UntrustedWebhook, RequestError; UpstreamBusy when the account is not known yet, so that it is sent again
  */
-export async function hear(
+export async function receiveWebhook(
   context: EventsContext,
   eventBuffer: EventBuffer,
   {
@@ -50,7 +50,7 @@ export async function hear(
     request: WebhookRequest;
   },
 ): Promise<void> {
-  const holders = await prove(context, webhooks, candidates, request);
+  const holders = await verifySender(context, webhooks, candidates, request);
   const { events, ignored } = webhooks.read(request.body);
   if (ignored.length > 0) {
     context.log.debug(

@@ -3,7 +3,7 @@ import { NotFound } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
 import type { LiveConnection } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
-import { connectionsOf, prove } from './verify-sender.ts';
+import { connectionsOf, verifySender } from './verify-sender.ts';
 
 /**
  * A step of a vendor's workflow wants somebody to be asked.
@@ -20,7 +20,7 @@ export async function runAction(
     request,
   }: { actions: Actions; candidates: readonly LiveConnection[]; request: WebhookRequest },
 ): Promise<object> {
-  const holders = await prove(context, actions, candidates, request);
+  const holders = await verifySender(context, actions, candidates, request);
   const { account, ...wanted } = actions.read(request.body);
   const [live] = await connectionsOf(context, holders, account);
   if (!live) throw new NotFound('account');

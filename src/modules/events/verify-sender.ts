@@ -87,7 +87,7 @@ const comeBackAfterMs = 30_000;
  *
  * @throws UntrustedWebhook; UpstreamBusy while a secret that may prove it is not known yet, so that it is sent again
  */
-export async function prove(
+export async function verifySender(
   context: EventsContext,
   { verify }: Pick<Webhooks, 'verify'>,
   candidates: readonly LiveConnection[],

@@ -55,7 +55,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       world.vendor.contacts.set(requester.id, { ...requester, properties: { plan: 'free' } });
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'contact_conditions' }]);
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
     });
 
     it('as they were when it was decided, whatever the survey says since', async () => {
@@ -63,7 +63,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       await world.resolvedTicket({ requester: world.vendor.addContact({ properties: { plan: 'pro' } }) });
       await world.survey({});
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
 
     it('on what the ticket is, which is kept with the resolution', async () => {
@@ -224,7 +224,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       world.jump(hour);
       const { ticket } = await world.resolvedTicket({ requester, tags: ['feedback_test'], publicReplies: 0 });
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
       expect(await world.contacts()).toMatchObject([{ lastAskedAt }]);
       expect(await world.crmFields()).toEqual(before);
@@ -239,10 +239,10 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       await world.runDue();
       await world.resolvedTicket({ requester: opened.requester });
       await world.runDue();
-      expect(world.postbox.to(opened.email)).toHaveLength(2);
+      expect(world.fakeEmailServer.to(opened.email)).toHaveLength(2);
       const { email } = await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
   });
 });

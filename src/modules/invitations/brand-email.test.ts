@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { Email } from '../../platform/email/email.ts';
-import { createEmailPace } from '../../platform/email/email-rate-limiter.ts';
+import { createEmailRateLimiter } from '../../platform/email/email-rate-limiter.ts';
 import { createSmtp } from '../../platform/email/smtp.ts';
 import { createInbox, type Inbox } from '../../sandbox/inbox.ts';
 import { type BrandEmail, createBrandEmail } from './brand-email.ts';
@@ -17,9 +17,9 @@ beforeEach(async () => {
   email = createBrandEmail((server) => {
     opened.push(server.port);
     const transport = createSmtp(server, { stopping: 200 });
-    const pace = createEmailPace({ clock: () => new Date() });
+    const rateLimiter = createEmailRateLimiter({ clock: () => new Date() });
     const { send, verify, stop } = transport;
-    return { pace, identity: String(server.port), send, verify, stop };
+    return { rateLimiter, identity: String(server.port), send, verify, stop };
   });
 });
 
@@ -57,7 +57,7 @@ test('a server is opened on first use, once, and for its own brand', async () =>
 test('each has a pace of its own', () => {
   const [umbrella, acme] = [email.open('umbrella', first.smtpServer), email.open('acme', first.smtpServer)];
 
-  expect(umbrella.pace).not.toBe(acme.pace);
+  expect(umbrella.rateLimiter).not.toBe(acme.rateLimiter);
   expect(email.all()).toEqual([umbrella, acme]);
 });
 

@@ -13,11 +13,11 @@ export type BrandEmail = {
 
 export function createBrandEmail(openServer: (server: SmtpServer) => EmailServer): BrandEmail {
   const servers = new Map<string, { at: SmtpServer; server: EmailServer }>();
-  const leaving = new Set<Promise<void>>();
+  const closing = new Set<Promise<void>>();
 
   function close(server: EmailServer): void {
-    const closed: Promise<void> = server.stop().finally(() => leaving.delete(closed));
-    leaving.add(closed);
+    const closed: Promise<void> = server.stop().finally(() => closing.delete(closed));
+    closing.add(closed);
   }
 
   return {
@@ -33,7 +33,7 @@ export function createBrandEmail(openServer: (server: SmtpServer) => EmailServer
     async stop() {
       for (const { server } of servers.values()) close(server);
       servers.clear();
-      await Promise.all(leaving);
+      await Promise.all(closing);
     },
   };
 }

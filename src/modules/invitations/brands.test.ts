@@ -114,9 +114,9 @@ describeOnEachDatabase('brands', (open) => {
       await world.pass(hour);
       await world.pass(day);
 
-      expect(world.brandPostbox(smtpUrl).to(own.email)).toHaveLength(2);
-      expect(world.postbox.to(usual.email)).toHaveLength(2);
-      expect(world.postbox.to(own.email)).toEqual([]);
+      expect(world.brandEmailServer(smtpUrl).to(own.email)).toHaveLength(2);
+      expect(world.fakeEmailServer.to(usual.email)).toHaveLength(2);
+      expect(world.fakeEmailServer.to(own.email)).toEqual([]);
     });
 
     it.each([
@@ -125,7 +125,7 @@ describeOnEachDatabase('brands', (open) => {
     ])('wait alone while it %s, and go on by themselves', async (_title, failure, reason) => {
       await save({}, { smtpUrl });
       const { own, usual } = await resolveBoth();
-      world.brandPostbox(smtpUrl).next.push(failing(failure));
+      world.brandEmailServer(smtpUrl).next.push(failing(failure));
       world.jump(hour);
       world.vendor.calls.length = 0;
       await world.deliver();
@@ -135,17 +135,17 @@ describeOnEachDatabase('brands', (open) => {
       expect(world.vendor.calls.flatMap(({ ids }) => ids).toSorted()).toEqual(
         [own.ticket.id, usual.ticket.id].toSorted(),
       );
-      expect(world.postbox.to(usual.email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(usual.email)).toHaveLength(1);
       expect(await world.decisions(own.ticket.id)).toMatchObject([{ verdict: 'waiting', reason }]);
       await world.pass(2 * minute);
-      expect(world.brandPostbox(smtpUrl).to(own.email)).toHaveLength(1);
+      expect(world.brandEmailServer(smtpUrl).to(own.email)).toHaveLength(1);
       expect(await world.decisions(own.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
     it('say whose server it is, once, and nothing of its password', async () => {
       await save({}, { smtpUrl });
       const { own } = await resolveBoth();
-      world.brandPostbox(smtpUrl).next.push(...Array.from({ length: 5 }, () => failing(wrongPassword)));
+      world.brandEmailServer(smtpUrl).next.push(...Array.from({ length: 5 }, () => failing(wrongPassword)));
       await world.pass(hour);
       await world.pass(2 * minute);
 
@@ -159,17 +159,17 @@ describeOnEachDatabase('brands', (open) => {
     it('go on while the usual one is down, or is not there', async () => {
       await save({}, { smtpUrl });
       const { own, usual } = await resolveBoth();
-      world.postbox.next.push(failing(busy));
+      world.fakeEmailServer.next.push(failing(busy));
       world.jump(hour);
       await world.deliver();
-      expect(world.brandPostbox(smtpUrl).to(own.email)).toHaveLength(1);
+      expect(world.brandEmailServer(smtpUrl).to(own.email)).toHaveLength(1);
       expect(await world.decisions(usual.ticket.id)).toMatchObject([{ reason: 'email_server_busy' }]);
 
       world.context.email = undefined;
       await world.survey({ delay: 'PT1M' });
       const again = await resolveBoth();
       await world.pass(minute);
-      expect(world.brandPostbox(smtpUrl).to(again.own.email)).toHaveLength(1);
+      expect(world.brandEmailServer(smtpUrl).to(again.own.email)).toHaveLength(1);
       expect(await world.decisions(again.usual.ticket.id)).toMatchObject([{ reason: 'no_email_server' }]);
     });
 
@@ -182,9 +182,9 @@ describeOnEachDatabase('brands', (open) => {
       await save({}, { smtpUrl: null });
       const third = await ask();
 
-      expect(world.brandPostbox(smtpUrl).to(first)).toHaveLength(1);
-      expect(world.brandPostbox(other).to(second)).toHaveLength(1);
-      expect(world.postbox.to(third)).toHaveLength(1);
+      expect(world.brandEmailServer(smtpUrl).to(first)).toHaveLength(1);
+      expect(world.brandEmailServer(other).to(second)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(third)).toHaveLength(1);
     });
 
     it('wait for its address to be set anew when it is sealed under a key that is gone', async () => {
@@ -195,8 +195,8 @@ describeOnEachDatabase('brands', (open) => {
       const { own, usual } = await resolveBoth();
       await world.pass(hour);
 
-      expect(world.postbox.to(usual.email)).toHaveLength(1);
-      expect(world.postbox.to(own.email)).toEqual([]);
+      expect(world.fakeEmailServer.to(usual.email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(own.email)).toEqual([]);
       expect(await world.decisions(own.ticket.id)).toMatchObject([
         { reason: 'no_email_server', reasonParams: { kind: 'unreadable', brand: 'umbrella' } },
       ]);

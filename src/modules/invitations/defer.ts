@@ -2,8 +2,8 @@ import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { recordVerdicts } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { heldBackBy, type InvitationRow } from './queries/invitations.ts';
-import { lockInvitations, updateInvitations } from './queries/leaving.ts';
+import { type InvitationRow, listNotYetDeferred } from './queries/invitations.ts';
+import { lockInvitations, updateInvitations } from './queries/sending.ts';
 import { pausedEmails } from './queries/stopped-surveys.ts';
 
 export type Obstacle = {
@@ -25,9 +25,9 @@ export const surveyPaused: Obstacle = {
 };
 
 /** Says in the ledger, once, why emails that are due do not leave. They stay due. */
-export async function holdBack(context: InvitationsContext, workspaceId: string, obstacle: Obstacle): Promise<void> {
+export async function deferDue(context: InvitationsContext, workspaceId: string, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
-  const waiting = await heldBackBy(database.db, workspaceId, clock(), obstacle.reason);
+  const waiting = await listNotYetDeferred(database.db, workspaceId, clock(), obstacle.reason);
   if (waiting.length === 0) return;
   log.warn(
     { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
@@ -37,7 +37,7 @@ export async function holdBack(context: InvitationsContext, workspaceId: string,
 }
 
 /** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
-export async function holdBackPaused(context: InvitationsContext, workspaceId: string): Promise<void> {
+export async function deferPaused(context: InvitationsContext, workspaceId: string): Promise<void> {
   const { database, clock } = context;
   const paused = await pausedEmails(database.db, workspaceId, clock(), surveyPaused.reason);
   if (paused.length === 0) return;

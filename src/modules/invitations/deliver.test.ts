@@ -20,9 +20,9 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const world = await createWorld(database);
     const { ticket, email } = await world.resolvedTicket();
     await world.pass(hour - minute);
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     await world.pass(minute);
-    expect(world.postbox.to(email)).toHaveLength(1);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     expect(await world.invitations(ticket.id)).toMatchObject([
       { status: 'sent', sentAt: world.clock(), dueAt: null, expiresAt: new Date(world.clock().getTime() + 28 * day) },
     ]);
@@ -35,7 +35,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const { ticket } = await world.resolvedTicket();
     world.vendor.show(ticket.id, { state: 'open' });
     await world.pass(hour);
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'reopened' }]);
   });
 
@@ -47,7 +47,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       world.vendor.contacts.set(requester.id, ticked);
       await world.event(requester.id, 'contact.changed');
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'do_not_survey' }]);
     });
 
@@ -62,7 +62,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
         expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn', dueAt: null }]);
         await world.survey({});
         await world.pass(hour);
-        expect(world.postbox.sentEmails).toEqual([]);
+        expect(world.fakeEmailServer.sentEmails).toEqual([]);
       },
     );
 
@@ -71,7 +71,9 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket } = await world.resolvedTicket();
       await world.survey({ company: 'Umbrella', delay: 'PT2H' });
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toMatchObject([{ sentEmail: { subject: expect.stringContaining('Acme') } }]);
+      expect(world.fakeEmailServer.sentEmails).toMatchObject([
+        { sentEmail: { subject: expect.stringContaining('Acme') } },
+      ]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ surveyVersion: 1 }]);
     });
 
@@ -82,7 +84,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await unsubscribe(world.context, await world.invited(sentEmail));
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'unsubscribed' }]);
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
   });
 
@@ -120,7 +122,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const second = await world.resolvedTicket();
       world.vendor.show(second.ticket.id, { requester: first.requester });
       await world.pass(2 * hour);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       const reasons = (await world.decisions(second.ticket.id)).map(({ reason }) => reason);
       expect(reasons).toEqual(['quiet_period']);
     });
@@ -131,34 +133,34 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 2 }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
       expect(world.complaints()).toContain('survey.daily_cap');
       await world.pass(day - minute);
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
       await world.pass(minute);
-      expect(world.postbox.sentEmails).toHaveLength(3);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(3);
     });
 
     it('no one where the cap is lifted', async () => {
       const world = await createWorld(database, { surveys: [{ audience: { dailyCap: null } }] });
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(3);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(3);
     });
 
     it('but a letter that was under way in a crash keeps its place', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       await world.resolvedTicket();
       world.jump(hour);
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         return new Promise(() => {});
       });
       void world.deliver();
-      await until(() => world.postbox.sentEmails.length === 1);
+      await until(() => world.fakeEmailServer.sentEmails.length === 1);
       await world.crash();
       await world.pass(minute);
-      const [first, second, ...more] = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
+      const [first, second, ...more] = world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
       expect(second).toBe(first);
       expect(more).toEqual([]);
     });
@@ -170,11 +172,11 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const { ticket } = await world.resolvedTicket();
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await world.pass(2 * hour);
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
@@ -186,7 +188,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'paused' }]);
       await updateConnection(database.db, world.connectionId(), { surveysPausedAt: null });
       await world.pass(minute);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
 
     it('while the survey is paused, and calls no vendor meanwhile', async () => {
@@ -198,7 +200,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       const other = await world.resolvedTicket();
       world.vendor.calls.length = 0;
       await world.pass(2 * hour);
-      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([other.email]);
+      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([other.email]);
       expect(world.vendor.calls.filter(({ ids }) => ids.includes(ticket.id))).toEqual([]);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await world.pass(2 * minute);
@@ -207,7 +209,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'survey_paused']);
       await world.survey({}, { key: 'other', metric: 'csat', quietPeriod: 'PT0S' });
       await world.pass(minute);
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     });
 
     it('while there is no mail server, and never twice in the ledger', async () => {
@@ -221,7 +223,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'no_email_server']);
       world.context.email = email;
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
 
     it.each([
@@ -238,7 +240,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
       world.vendor.before = () => {};
       await world.pass(4 * minute);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
   });
 
@@ -251,7 +253,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await world.pass(3 * day);
       await world.pass(3 * day);
       await world.pass(30 * day);
-      const sentEmails = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail);
+      const sentEmails = world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail);
       expect(sentEmails).toHaveLength(3);
       expect(new Set(sentEmails.map(({ messageId }) => messageId)).size).toBe(3);
       expect(new Set(sentEmails.map(linkOf)).size).toBe(1);
@@ -271,7 +273,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       await happens(world, asked);
       await world.pass(3 * day);
       await world.pass(3 * day);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       expect(await world.invitations(asked.ticketId)).toMatchObject([{ dueAt: null }]);
     });
   });
@@ -282,7 +284,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     const { invitation } = await world.invited(sentEmail);
     await updateInvitation(database.db, invitation.id, { dueAt: world.clock() });
     await world.pass(minute);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
   });
 
@@ -300,7 +302,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       if (ids.includes(bad)) throw new Error('unheard of');
     };
     await world.pass(hour);
-    const addresses = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address);
+    const addresses = world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address);
     expect(new Set(addresses).size).toBe(30);
     expect(addresses).toHaveLength(30);
     for (const { email } of contacts.slice(0, 3)) expect(addresses).not.toContain(email);
@@ -314,10 +316,10 @@ describeOnEachDatabase('delivering what is due', (open) => {
     await world.asked();
     await world.survey({ reminders: ['P3D'], status: 'paused' });
     await world.pass(4 * day);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     await world.survey({ reminders: ['P3D'] });
     await world.pass(minute);
-    expect(world.postbox.sentEmails).toHaveLength(2);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
   });
 
   it('expires the link when no one answered in time', async () => {

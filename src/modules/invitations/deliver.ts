@@ -1,14 +1,14 @@
-import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs, tryAgainAfterMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import { brandsOf } from './brand-of.ts';
 import type { InvitationsContext } from './context.ts';
-import { holdBack, holdBackPaused, noteWaiting, type Obstacle } from './defer.ts';
+import { deferDue, deferPaused, noteWaiting, type Obstacle } from './defer.ts';
 import { emailOf, hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
-import { letLeave } from './let-leave.ts';
+import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
 import { prepare } from './prepare.ts';
 import { prepareTogether } from './prepare-together.ts';
 import {
@@ -18,9 +18,9 @@ import {
   releaseInvitations,
   updateInvitation,
 } from './queries/invitations.ts';
-import { type ReadAgain, readAgain, readSoughtTickets, whereToRead } from './refresh-due.ts';
-import { createSentKeeper, type SentKeeper } from './save-sent.ts';
-import { type SeenElsewhere, searchElsewhere } from './search-elsewhere.ts';
+import { type RefreshedSource, readSoughtTickets, refreshSource, whereToRead } from './refresh-due.ts';
+import { createSentWriter, type SentWriter } from './save-sent.ts';
+import { selectSendable } from './select-sendable.ts';
 import { sendEmail } from './send.ts';
 
 const batch = 100;
@@ -40,15 +40,15 @@ const groupsAtOnce = 2;
 export async function deliver(context: InvitationsContext, workspaceId: string, signal: AbortSignal): Promise<void> {
   const { database, monotonic, wake } = context;
   const lease = context.leaseOf(`deliver ${workspaceId}`, () => releaseInvitations(database.db, workspaceId));
-  const keeper = createSentKeeper(context);
-  await holdBackPaused(context, workspaceId);
+  const sentWriter = createSentWriter(context);
+  await deferPaused(context, workspaceId);
   await runDue({
     claim: async () => ((await lease.hold()) ? claimLeaving(context, workspaceId) : undefined),
     async handle(claimed) {
       const brands = await brandsOf(database.db, workspaceId, claimed);
-      const leaving = await letLeave(context, claimed, brands);
-      await runInTurn(inGroups(leaving, together), groupsAtOnce, (some) =>
-        deliverSome(context, workspaceId, some, { brands, keeper, signal }),
+      const sending = await selectSendable(context, claimed, brands);
+      await runInTurn(inGroups(sending, together), groupsAtOnce, (some) =>
+        deliverSome(context, workspaceId, some, { brands, sentWriter, signal }),
       );
       return undefined;
     },
@@ -66,7 +66,7 @@ async function claimLeaving(
   const { database, clock, wake } = context;
   const { obstacle, room } = await findObstacle(context, workspaceId);
   if (obstacle) {
-    await holdBack(context, workspaceId, obstacle);
+    await deferDue(context, workspaceId, obstacle);
     if (obstacle.until) await wake('deliver', workspaceId, obstacle.until);
     return undefined;
   }
@@ -99,14 +99,14 @@ async function findObstacle(
   return { obstacle: obstacle?.until ? { ...obstacle, until } : obstacle, room: roomFor(context, undefined) };
 }
 
-type Sending = { brands: ReadonlyMap<string, BrandRow>; keeper: SentKeeper; signal: AbortSignal };
+type Sending = { brands: ReadonlyMap<string, BrandRow>; sentWriter: SentWriter; signal: AbortSignal };
 
 /** Reads, decides and sends for some at once. */
 async function deliverSome(
   context: InvitationsContext,
   workspaceId: string,
   invitations: readonly InvitationRow[],
-  { brands, keeper, signal }: Sending,
+  { brands, sentWriter, signal }: Sending,
 ): Promise<void> {
   const { database, wake, log } = context;
   const sought = await whereToRead(database.db, workspaceId, invitations);
@@ -114,7 +114,7 @@ async function deliverSome(
   const read = await runInTurn(invitations, readAtOnce, (invitation) =>
     alone(context, invitation, async () => {
       if (signal.aborted) return updateInvitation(database.db, invitation.id, { claimedUntil: null });
-      const found = await readAgain(context, sought, tickets, invitation);
+      const found = await refreshSource(context, sought, tickets, invitation);
       if ('invitation' in found) return found;
       return database.transaction((tx) => noteWaiting(tx, context, invitation, found));
     }),
@@ -129,10 +129,10 @@ async function deliverSome(
     alone(context, item.invitation, async () => {
       if (signal.aborted) return giveBack(context, item.invitation);
       const prepared = 'survey' in item ? item : await prepare(context, item);
-      if (prepared) await sendEmail(context, prepared, { brand: brands.get(prepared.invitation.id), keeper });
+      if (prepared) await sendEmail(context, prepared, { brand: brands.get(prepared.invitation.id), sentWriter });
     }),
   );
-  for (const connectionId of keeper.behind()) {
+  for (const connectionId of sentWriter.outOfSync()) {
     await wake('write', connectionId).catch((failure) =>
       log.warn({ code: 'job.wake_failed', err: failure }, 'A job could not be woken. The sweep finds what is due.'),
     );
@@ -143,9 +143,9 @@ async function deliverSome(
 async function seeElsewhere(
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
-): Promise<readonly ReadAgain[]> {
-  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await searchElsewhere(
+  reads: readonly RefreshedSource[],
+): Promise<readonly RefreshedSource[]> {
+  const looked: readonly (SeenElsewhere & { failure?: unknown })[] = await findInOtherConnections(
     context,
     workspaceId,
     reads,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'node:querystring';
 import { afterEach, expect, test } from 'vitest';
-import { createEmailPace } from '../../platform/email/email-rate-limiter.ts';
+import { createEmailRateLimiter } from '../../platform/email/email-rate-limiter.ts';
 import { createSmtp } from '../../platform/email/smtp.ts';
 import { createEncryption } from '../../platform/encryption.ts';
 import { createInbox } from '../../sandbox/inbox.ts';
@@ -14,7 +14,7 @@ import { emailOf, obstacleTo } from './email-of.ts';
 
 const encryption = createEncryption(['only-for-tests-0123456789abcdef0123456789']);
 const brandEmail = createBrandEmail((server) => ({
-  pace: createEmailPace({ clock: () => new Date() }),
+  rateLimiter: createEmailRateLimiter({ clock: () => new Date() }),
   identity: String(server.port),
   ...createSmtp(server, { stopping: 200 }),
 }));

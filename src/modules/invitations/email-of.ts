@@ -38,13 +38,13 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
 
 /** How many emails a brand's server would take soon. */
 export function roomFor(context: Mailing, brand: BrandRow | undefined): number {
-  return emailOf(context, brand)?.pace.room() ?? Number.POSITIVE_INFINITY;
+  return emailOf(context, brand)?.rateLimiter.room() ?? Number.POSITIVE_INFINITY;
 }
 
-function troubleOf({ pace }: EmailServer, brand: BrandRow | undefined): Obstacle | undefined {
-  const { trouble } = pace.state();
+function troubleOf({ rateLimiter }: EmailServer, brand: BrandRow | undefined): Obstacle | undefined {
+  const { trouble } = rateLimiter.state();
   // With room for one it is time to try it.
-  if (!trouble || pace.room() > 0) return undefined;
+  if (!trouble || rateLimiter.room() > 0) return undefined;
   const until = { until: trouble.nextTryAt };
   if (trouble.kind === 'throttled') return { ...emailServerThrottled, ...until };
   if (trouble.kind === 'down') return { ...emailServerBusy, ...until };

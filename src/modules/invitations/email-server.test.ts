@@ -49,8 +49,8 @@ describeOnEachDatabase('an email server', (open) => {
       if (failure) throw failure;
       keep();
     };
-    world.postbox.next.length = 0;
-    if (failure) world.postbox.next.push(...Array.from({ length: 5000 }, () => behave));
+    world.fakeEmailServer.next.length = 0;
+    if (failure) world.fakeEmailServer.next.push(...Array.from({ length: 5000 }, () => behave));
     return () => tries;
   }
 
@@ -74,7 +74,7 @@ describeOnEachDatabase('an email server', (open) => {
     expect(await world.addressStates()).toEqual([]);
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.sentEmails).toHaveLength(4);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(4);
     expect(await saved()).toEqual([]);
     expect(world.logs.filter(({ code }) => code === 'email_server.recovered')).toHaveLength(1);
   });
@@ -92,7 +92,7 @@ describeOnEachDatabase('an email server', (open) => {
     }
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.sentEmails).toHaveLength(3);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(3);
   });
 
   it('is asked no sooner after a restart than was planned', async () => {
@@ -109,7 +109,7 @@ describeOnEachDatabase('an email server', (open) => {
     expect(await saved()).toEqual([row]);
     always(world, undefined);
     await world.pass(2 * minute);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
   describe('that refuses all recipients in the same words', () => {
@@ -126,7 +126,7 @@ describeOnEachDatabase('an email server', (open) => {
       }
       always(world, undefined);
       await world.pass(2 * minute);
-      expect(world.postbox.sentEmails).toHaveLength(5);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(5);
     });
 
     it('until it takes one: the addresses that it still refuses have bounced', async () => {
@@ -140,10 +140,10 @@ describeOnEachDatabase('an email server', (open) => {
         if (sentEmail.to.address.startsWith('contact-')) throw unknown;
         keep();
       };
-      world.postbox.next.push(...Array.from({ length: 500 }, () => behave));
+      world.fakeEmailServer.next.push(...Array.from({ length: 500 }, () => behave));
       await world.resolvedTicket({ requester: world.vendor.addContact({ name: 'Bob', email: 'bob@other.example' }) });
       await world.pass(15 * minute);
-      expect(world.postbox.to('bob@other.example')).toHaveLength(1);
+      expect(world.fakeEmailServer.to('bob@other.example')).toHaveLength(1);
       expect(await world.addressStates()).toHaveLength(3);
       await world.pass(day);
       expect(await world.addressStates()).toHaveLength(3);

@@ -19,8 +19,8 @@ export async function restoreServer(
   if (!server || saved.has(server)) return;
   const row = await findEmailServer(database.db, idOf(brand));
   const state = row?.identity === server.identity ? stateIn(row) : undefined;
-  if (state && server.pace.changes === 0) server.pace.restore(state);
-  saved.set(server, { changes: server.pace.changes, kind: state?.trouble?.kind });
+  if (state && server.rateLimiter.changes === 0) server.rateLimiter.restore(state);
+  saved.set(server, { changes: server.rateLimiter.changes, kind: state?.trouble?.kind });
 }
 
 /** Saves where a server stands when that has changed, and says in the log what became of it. */
@@ -30,9 +30,9 @@ export async function saveServer(
   server: EmailServer,
 ): Promise<void> {
   const before = saved.get(server);
-  const { changes } = server.pace;
+  const { changes } = server.rateLimiter;
   if (changes === (before?.changes ?? 0)) return;
-  const state = server.pace.state();
+  const state = server.rateLimiter.state();
   saved.set(server, { changes, kind: state.trouble?.kind });
   const id = idOf(brand);
   if (state.trouble || state.throttled) await saveEmailServer(database.db, rowOf(id, server.identity, state));
@@ -62,9 +62,9 @@ export async function brandServerStates(
 async function serverState(
   database: InvitationsContext['database'],
   brand: BrandRow | undefined,
-  { pace, identity }: EmailServer,
+  { rateLimiter, identity }: EmailServer,
 ): Promise<EmailServerState> {
-  const own = pace.state();
+  const own = rateLimiter.state();
   if (own.trouble || own.throttled) return own;
   const row = await findEmailServer(database.db, idOf(brand));
   return row?.identity === identity ? stateIn(row) : own;
@@ -75,7 +75,7 @@ export async function resumeUsualServer({
   database,
   email,
 }: Pick<InvitationsContext, 'database' | 'email'>): Promise<void> {
-  email?.pace.resume();
+  email?.rateLimiter.resume();
   await deleteEmailServer(database.db, 'usual');
 }
 

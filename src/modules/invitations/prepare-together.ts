@@ -5,13 +5,13 @@ import { findVersions, versionKey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
-import { findUnchanged } from './nothing-new.ts';
-import { isOpen, leave } from './prepare.ts';
-import { lockInvitations } from './queries/leaving.ts';
-import type { ReadAgain } from './refresh-due.ts';
+import { isOpen, markAsSending } from './prepare.ts';
+import { lockInvitations } from './queries/sending.ts';
+import type { RefreshedSource } from './refresh-due.ts';
+import { findUnchanged } from './unchanged-since-refresh.ts';
 
 /** `alone`: what has to be prepared one by one, once this is done. */
-export type PreparedTogether = { prepared: readonly Prepared[]; alone: readonly ReadAgain[] };
+export type PreparedTogether = { prepared: readonly Prepared[]; alone: readonly RefreshedSource[] };
 
 /**
  * Decides again about many at once where the vendors show nothing new, with all their rows held. Whatever is out of the
@@ -20,7 +20,7 @@ export type PreparedTogether = { prepared: readonly Prepared[]; alone: readonly 
 export async function prepareTogether(
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
+  reads: readonly RefreshedSource[],
 ): Promise<PreparedTogether> {
   const some = onePerContact(reads);
   try {
@@ -33,7 +33,7 @@ export async function prepareTogether(
 }
 
 /** What is decided about somebody counts for what is decided about them next. */
-function onePerContact(reads: readonly ReadAgain[]): ReadAgain[] {
+function onePerContact(reads: readonly RefreshedSource[]): RefreshedSource[] {
   const byContact = Map.groupBy(reads, ({ invitation }) => invitation.contactId);
   return [...byContact.values()].flatMap(([first]) => first ?? []);
 }
@@ -42,8 +42,8 @@ async function decideAll(
   tx: Queryable,
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
-): Promise<{ prepared: Prepared[]; decided: ReadonlySet<ReadAgain> }> {
+  reads: readonly RefreshedSource[],
+): Promise<{ prepared: Prepared[]; decided: ReadonlySet<RefreshedSource> }> {
   const unchanged = await findUnchanged(tx, context, workspaceId, reads);
   const contacts = await lockContacts(
     tx,
@@ -68,9 +68,9 @@ async function decideAll(
   const prepared: Prepared[] = [];
   for (const { contact, current, survey, ...question } of questions) {
     const facts = factsOf(context, memory, { ...question, survey });
-    const leaving = await decideAgain(tx, context, { current, survey, contact, facts }, cap);
-    if (leaving) prepared.push(leaving);
+    const sending = await decideAgain(tx, context, { current, survey, contact, facts }, cap);
+    if (sending) prepared.push(sending);
   }
-  await leave(tx, context, prepared);
+  await markAsSending(tx, context, prepared);
   return { prepared, decided: new Set(questions.map(({ read }) => read)) };
 }

@@ -6,20 +6,20 @@ import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { decideAgain, type Prepared } from './decide-again.ts';
 import { findInvitation, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
-import { markLeaving } from './queries/leaving.ts';
-import { type ReadAgain, refreshAgainAfterMs } from './refresh-due.ts';
-import { keepRead } from './save-refreshed.ts';
+import { markSending } from './queries/sending.ts';
+import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
+import { saveRefreshed } from './save-refreshed.ts';
 
 /**
  * Keeps what was read of ticket and contact and decides again. What must not leave is withdrawn, what must wait is
  * postponed; both are said in the ledger.
  */
-export async function prepare(context: InvitationsContext, read: ReadAgain): Promise<Prepared | undefined> {
+export async function prepare(context: InvitationsContext, read: RefreshedSource): Promise<Prepared | undefined> {
   const { database, clock, wake } = context;
   const { invitation } = read;
-  const { prepared, behind } = await database.transaction(async (tx) => {
-    const kept = await keepRead(tx, context, read);
-    return { behind: kept.behind, prepared: await prepareKept() };
+  const { prepared, outOfSync } = await database.transaction(async (tx) => {
+    const kept = await saveRefreshed(tx, context, read);
+    return { outOfSync: kept.outOfSync, prepared: await prepareKept() };
 
     async function prepareKept(): Promise<Prepared | undefined> {
       if (kept.overtaken) {
@@ -39,7 +39,7 @@ export async function prepare(context: InvitationsContext, read: ReadAgain): Pro
       return undefined;
     }
   });
-  for (const connectionId of behind) await wake('write', connectionId);
+  for (const connectionId of outOfSync) await wake('write', connectionId);
   return prepared;
 }
 
@@ -60,18 +60,18 @@ async function decideOne(
   const question = { about, survey, deciding: current.id };
   const facts = factsOf(context, await recall(tx, context, current.workspaceId, [question]), question);
   const prepared = await decideAgain(tx, context, { current, survey, contact, facts }, createDailyCap(tx, context));
-  if (prepared) await leave(tx, context, [prepared]);
+  if (prepared) await markAsSending(tx, context, [prepared]);
   return prepared;
 }
 
 /** They count against the cap and as asked from here on; an email that is refused is taken back. */
-export function leave(
+export function markAsSending(
   tx: Queryable,
   { clock }: Pick<InvitationsContext, 'clock'>,
   prepared: readonly Prepared[],
 ): Promise<void> {
   const asking = prepared.filter(({ reminder }) => reminder === 0);
-  return markLeaving(
+  return markSending(
     tx,
     asking.map(({ invitation }) => invitation),
     clock(),

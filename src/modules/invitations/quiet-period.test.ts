@@ -84,7 +84,7 @@ describeOnEachDatabase('no contact gets two emails within the quiet period', (op
         for (const address of addresses) {
           // The same email twice, under one Message-ID, is one email.
           const first = new Map<string, number>();
-          for (const { sentEmail, at } of world.postbox.sentEmails) {
+          for (const { sentEmail, at } of world.fakeEmailServer.sentEmails) {
             if (sentEmail.to.address === address && !first.has(sentEmail.messageId))
               first.set(sentEmail.messageId, at.getTime());
           }
@@ -121,7 +121,7 @@ async function want({ context, workspaceId }: World, email: string, key: string 
 async function deliver(world: World, meets: string): Promise<void> {
   const reached = Promise.withResolvers<void>();
   if (meets !== 'taken') {
-    world.postbox.next.push((_email, keep) => {
+    world.fakeEmailServer.next.push((_email, keep) => {
       if (meets !== 'busy') keep();
       reached.resolve();
       if (meets === 'died after taking') return new Promise<never>(() => {});
@@ -133,6 +133,6 @@ async function deliver(world: World, meets: string): Promise<void> {
   }
   const delivering = world.deliver();
   await (meets === 'died after taking' ? Promise.race([reached.promise, delivering]) : delivering);
-  world.postbox.next.length = 0;
+  world.fakeEmailServer.next.length = 0;
   if (meets === 'died after taking') await world.crash();
 }

@@ -6,14 +6,14 @@ import { type ConnectionRow, findConnections, type LiveConnection, noteFailure }
 import { noteMissing } from '../contacts/index.ts';
 import { type Elsewhere, findRecipients, type SurveyRequestRow } from '../decisions/index.ts';
 import { findRecordIds } from '../records/index.ts';
-import { distinctVersions, wantedProperties } from '../surveys/index.ts';
+import { distinctVersions, findConditionProperties } from '../surveys/index.ts';
 import { findTickets, readTickets, type TicketReading, type TicketRow } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
 /** What the vendors show now of what an invitation rests on, not yet kept. */
-export type ReadAgain = (TicketRead | RecordsRead) & Elsewhere;
+export type RefreshedSource = (TicketRead | RecordsRead) & Elsewhere;
 
 /** @param snapshot nothing when the vendor knows no such ticket */
 export type TicketRead = {
@@ -59,7 +59,7 @@ export async function whereToRead(
     ...[...tickets.values()].map(({ connectionId }) => connectionId),
     ...[...records.values()].flatMap((byConnection) => [...byConnection.keys()]),
   ];
-  const properties = await wantedProperties(db, workspaceId, distinctVersions(invitations));
+  const properties = await findConditionProperties(db, workspaceId, distinctVersions(invitations));
   return {
     tickets,
     records,
@@ -99,12 +99,12 @@ export async function readSoughtTickets(
 }
 
 /** What an invitation rests on: its ticket, as it was read, or all records of whom it is for, which are read now. */
-export function readAgain(
+export function refreshSource(
   context: InvitationsContext,
   sought: Sought,
   read: ReadTickets,
   invitation: InvitationRow,
-): Promise<ReadAgain | Obstacle> {
+): Promise<RefreshedSource | Obstacle> {
   return invitation.ticketId === null
     ? readRecords(context, sought, invitation)
     : readTicket(context, sought, read, { ...invitation, ticketId: invitation.ticketId });

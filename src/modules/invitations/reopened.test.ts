@@ -34,7 +34,7 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     await world.resolve(ticketId);
     expect(await reopenings(world)).toEqual([null]);
     await world.pass(2 * day);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     await world.answer(sentEmail, 9);
     expect(await world.responses()).toMatchObject([{ rating: 9, beforeReopening: false }]);
   });
@@ -79,7 +79,7 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     const { ticketId } = await world.asked();
     await reopen(world, ticketId);
     await world.pass(4 * day);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
   it('ends the older link where the next resolution is asked about anew, once that mail has left', async () => {
@@ -89,7 +89,7 @@ describeOnEachDatabase('a ticket that is opened again after the mail', (open) =>
     await world.resolve(ticketId);
     expect((await world.invitations(ticketId)).map(({ status }) => status).sort()).toEqual(['scheduled', 'sent']);
     await world.pass(hour);
-    expect(world.postbox.sentEmails).toHaveLength(2);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     const [newer, older] = await world.invitations(ticketId);
     expect(newer).toMatchObject({ status: 'sent' });
     expect(older).toMatchObject({ status: 'withdrawn', endReason: { code: 'asked_again', params: {} } });

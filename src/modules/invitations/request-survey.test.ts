@@ -63,7 +63,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       dueAt: world.clock(),
     });
     await world.runDue();
-    expect(world.postbox.sentEmails).toMatchObject([{ sentEmail: { to: { address: email, name: 'Ann' } } }]);
+    expect(world.fakeEmailServer.sentEmails).toMatchObject([{ sentEmail: { to: { address: email, name: 'Ann' } } }]);
     expect(await world.contacts()).toMatchObject([
       { id: asked.contactId, name: 'Ann', timeZone: 'Asia/Kolkata', lastAskedAt: world.clock() },
     ]);
@@ -79,7 +79,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
     const world = await createWorld(database);
     await ask(world);
     await world.runDue();
-    const [sent] = world.postbox.to(email);
+    const [sent] = world.fakeEmailServer.to(email);
     if (sent) await world.answer(sent, 9, 'thank you');
     expect(await world.responses()).toMatchObject([{ rating: 9 }]);
     expect(await world.crmFields()).toMatchObject([
@@ -104,7 +104,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       expect(again).toMatchObject({ id: first.id, verdict: 'asked', dueAt: null });
       await ask(world, { email }, { key: 'order-2' });
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     });
 
     it('when it is said twice at once, also of two contacts', async () => {
@@ -169,7 +169,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       const { ticket } = await world.resolvedTicket({ requester: bo });
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
       await world.pass(hour);
-      expect(world.postbox.to(requester.email ?? '')).toHaveLength(1);
+      expect(world.fakeEmailServer.to(requester.email ?? '')).toHaveLength(1);
     });
 
     it('who has no address', async () => {
@@ -183,13 +183,13 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       const world = await createWorld(database, { surveys: [{ quietPeriod: 'PT0S' }] });
       await ask(world);
       await world.runDue();
-      const [sent] = world.postbox.to(email);
+      const [sent] = world.fakeEmailServer.to(email);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', world.clock());
       await ask(world);
       if (sent) await unsubscribe(world.context, await world.invited(sent));
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
   });
 
@@ -206,7 +206,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       dueAt: new Date(evening.getTime() + 7 * day),
     });
     await world.pass(8 * day);
-    expect(world.postbox.sentEmails).toHaveLength(2);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
   });
 
   describe('reads the records again before the mail leaves', () => {
@@ -227,7 +227,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       world.vendor.contacts.set(record.id, { ...record, ...shown });
       expect(await ask(world, { contactId })).toMatchObject({ verdict: 'asked' });
       await world.runDue();
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
       expect(await decisions(world)).toMatchObject([{ verdict: 'skipped', reason }]);
     });
 
@@ -237,7 +237,9 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       world.vendor.contacts.set(record.id, { ...record, email: 'ann.new@example.com' });
       await ask(world, { contactId });
       await world.runDue();
-      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual(['ann.new@example.com']);
+      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([
+        'ann.new@example.com',
+      ]);
     });
 
     it('whose record is gone is asked all the same', async () => {
@@ -246,7 +248,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       world.vendor.contacts.delete(record.id);
       await ask(world, { contactId });
       await world.runDue();
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
 
     it('who cannot be read yet waits', async () => {
@@ -260,7 +262,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       expect(await decisions(world)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
       world.vendor.before = () => {};
       await world.pass(2 * minute);
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
   });
 
@@ -274,7 +276,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       expect(await askAbout(world, record.id)).toMatchObject({ verdict: 'asked' });
       expect(await askAbout(world, free.id, { key: 'step-2' })).toMatchObject({ reason: 'contact_conditions' });
       await world.runDue();
-      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([email]);
+      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([email]);
     });
 
     it('says where there is no such record', async () => {
@@ -289,7 +291,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       await ask(world, { email }, { test: true });
       expect(await ask(world, { email }, { test: true })).toMatchObject({ verdict: 'asked' });
       await world.runDue();
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
       expect(await invitations(world)).toMatchObject([{ test: true }, { test: true }]);
       expect(await world.contacts()).toMatchObject([{ lastAskedAt: null }]);
       await world.survey({});
@@ -302,7 +304,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       await database.db.update(surveys).set({ draft });
       await ask(world, { email }, { test: true });
       await world.runDue();
-      const [sent] = world.postbox.to(email);
+      const [sent] = world.fakeEmailServer.to(email);
       expect(sent?.subject).toContain('Umbrella');
       if (sent) expect(await world.invited(sent)).toMatchObject({ scale: { metric: 'ces' } });
       await database.db.update(surveys).set({ draft: null });
@@ -314,7 +316,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
         await database.db.update(surveys).set({ draft: { metric: 'ces', company } });
         await ask(world, { email }, { test: true });
         await world.runDue();
-        expect(world.postbox.to(email).at(-1)?.subject).toContain(company);
+        expect(world.fakeEmailServer.to(email).at(-1)?.subject).toContain(company);
       }
       await database.db.update(surveys).set({ draft: null });
     });
@@ -326,7 +328,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
       await addSurvey(database.db, { workspaceId, key: 'fresh', draft });
       await ask(world, { email }, { test: true, surveyKey: 'fresh' });
       await world.runDue();
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
       const added = await findSurveyByKey(database.db, workspaceId, 'fresh');
       expect(await listVersions(database.db, added?.id ?? '')).toEqual([]);
       await deleteSurvey(world.context, { workspaceId, key: 'fresh' });

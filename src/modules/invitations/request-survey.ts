@@ -14,18 +14,18 @@ import {
   findSurveyRequestByKey,
   gatherFacts,
   isTest,
+  type RequestedBy,
   recordVerdict,
   type SurveyRequestRow,
   type Verdict,
-  type WantedBy,
 } from '../decisions/index.ts';
 import {
+  findConditionProperties,
   findSurvey,
   findSurveyByKey,
   freezeDraft,
   surveyKeys,
   type VersionedSurvey,
-  wantedProperties,
 } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { scheduled } from './decide-resolution.ts';
@@ -68,7 +68,7 @@ export type SurveyRequest = {
   workspaceId: string;
   surveyKey: string;
   contact: SurveyRequestContact;
-  requestedBy: WantedBy;
+  requestedBy: RequestedBy;
   /** What happened, as the caller calls it: the same thing asks once with this survey. */
   key?: string;
   /** Somebody tries it out: a survey that is not live may ask, the rules are passed, and nothing counts. */
@@ -130,21 +130,21 @@ export async function askRecord(
     survey,
     key,
     requestedBy = 'workflow',
-  }: { recordId: string; survey: string; key?: string; requestedBy?: WantedBy },
+  }: { recordId: string; survey: string; key?: string; requestedBy?: RequestedBy },
 ): Promise<SurveyRequestDecision> {
   const { database, clock, wake } = context;
   const { id: connectionId, workspaceId } = live;
-  const properties = await wantedProperties(database.db, workspaceId);
+  const properties = await findConditionProperties(database.db, workspaceId);
   const requests = properties.length === 0 ? undefined : { properties };
   const found = (await live.capabilities.contacts?.find({ ids: [recordId] }, requests)) ?? [];
   const record = found.find((candidate) => candidate.id === recordId) ?? found[0];
   if (!record) throw refused('recordId', { code: 'field.unknown_contact', params: { system: live.connector.title } });
-  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, [record]))
-    await wake('write', behind);
+  for (const outOfSync of await refreshOwners(context, { workspaceId, connectionId }, [record]))
+    await wake('write', outOfSync);
   const recognized = await database.transaction((tx) =>
     ensureContact(tx, { workspaceId, connectionId }, record, clock()),
   );
-  for (const behind of recognized.behind) await wake('write', behind);
+  for (const outOfSync of recognized.outOfSync) await wake('write', outOfSync);
   const contact = { contactId: recognized.contactId };
   return ask(
     context,

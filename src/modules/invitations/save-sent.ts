@@ -4,19 +4,19 @@ import { openAt, recordVerdicts } from '../decisions/index.ts';
 import { endAskedBefore } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Prepared } from './decide-again.ts';
-import { lockInvitations, markSent } from './queries/leaving.ts';
+import { lockInvitations, markSent } from './queries/sending.ts';
 
 /** An email that the email server took, and the language that it is in. */
 export type Taken = { prepared: Prepared; language: string };
 
 /** Keeps that emails were sent. */
-export type SentKeeper = {
+export type SentWriter = {
   /** Hands an email over; what was taken before it may wait a moment to be kept with it. */
   handOver(send: () => Promise<void>): Promise<void>;
   /** Resolves when it is kept. */
   keep(taken: Taken): Promise<void>;
   /** The connections that have something to write since this was asked before. */
-  behind(): readonly string[];
+  outOfSync(): readonly string[];
 };
 
 type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) => void };
@@ -31,26 +31,26 @@ const longestWaitMs = 30;
  * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
  * time in which the others could leave.
  */
-export function createSentKeeper(context: InvitationsContext): SentKeeper {
+export function createSentWriter(context: InvitationsContext): SentWriter {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
   let keeping = false;
   let timer: NodeJS.Timeout | undefined;
-  let behind = new Set<string>();
+  let outOfSync = new Set<string>();
 
   function consider(): void {
     if (keeping || waiting.length === 0) return;
     // Whatever else arrives in this turn of the event loop comes along.
-    if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void keepWaiting());
-    else timer ??= setTimeout(() => void keepWaiting(), longestWaitMs);
+    if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void saveWaiting());
+    else timer ??= setTimeout(() => void saveWaiting(), longestWaitMs);
   }
 
-  async function keepWaiting(): Promise<void> {
+  async function saveWaiting(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     if (keeping || waiting.length === 0) return;
     keeping = true;
-    await keepTogether(takeGroup());
+    await saveGroup(takeGroup());
     keeping = false;
     consider();
   }
@@ -64,18 +64,18 @@ export function createSentKeeper(context: InvitationsContext): SentKeeper {
   }
 
   /** What cannot be kept fails alone. */
-  async function keepTogether(group: readonly Waiting[]): Promise<void> {
+  async function saveGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const written = await keepSent(
+      const written = await saveSent(
         context,
         group.map(({ taken }) => taken),
       );
-      behind = behind.union(new Set(written));
+      outOfSync = outOfSync.union(new Set(written));
       for (const { resolve } of group) resolve();
     } catch (failure) {
       const [only, ...others] = group;
       if (others.length === 0) only?.reject(failure);
-      else for (const one of group) await keepTogether([one]);
+      else for (const one of group) await saveGroup([one]);
     }
   }
 
@@ -94,16 +94,16 @@ export function createSentKeeper(context: InvitationsContext): SentKeeper {
         waiting.push({ taken, resolve, reject });
         consider();
       }),
-    behind() {
-      const since = [...behind];
-      behind = new Set();
+    outOfSync() {
+      const since = [...outOfSync];
+      outOfSync = new Set();
       return since;
     },
   };
 }
 
 /** @returns the connections that have something to write */
-function keepSent({ database, clock }: InvitationsContext, group: readonly Taken[]): Promise<string[]> {
+function saveSent({ database, clock }: InvitationsContext, group: readonly Taken[]): Promise<string[]> {
   const now = clock();
   return database.transaction(async (tx) => {
     const contacts = await lockContacts(

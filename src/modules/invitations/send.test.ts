@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
-import { neverAnswers } from '../../../test/flows/postbox.ts';
+import { neverAnswers } from '../../../test/flows/fake-email-server.ts';
 import { createWorld, day, hour, minute, second } from '../../../test/flows/world.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
@@ -54,7 +54,7 @@ describeOnEachDatabase('sending', (open) => {
     const world = await createWorld(database);
     const tickets = [await world.resolvedTicket(), await world.resolvedTicket(), await world.resolvedTicket()];
     let probes = 0;
-    world.postbox.next.push(
+    world.fakeEmailServer.next.push(
       ...Array.from({ length: 12 }, () => () => {
         probes += 1;
         throw busy;
@@ -65,40 +65,40 @@ describeOnEachDatabase('sending', (open) => {
     expect(probes).toBeLessThanOrEqual(12);
     const [waiting] = await world.decisions(tickets[0]?.ticket.id ?? '');
     expect(waiting).toMatchObject({ verdict: 'waiting', reason: 'email_server_busy' });
-    world.postbox.next.length = 0;
+    world.fakeEmailServer.next.length = 0;
     await world.pass(minute);
-    expect(world.postbox.sentEmails).toHaveLength(3);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(3);
     for (const { ticket } of tickets) expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'sent' }]);
   });
 
   it('waits, instead of trying over and over, while another letter shows whether the server answers again', async () => {
     const world = await createWorld(database);
     await world.resolvedTicket();
-    world.postbox.next.push(failing(busy));
+    world.fakeEmailServer.next.push(failing(busy));
     world.jump(hour);
     await world.deliver();
     world.jump(minute);
     const answered = Promise.withResolvers<void>();
-    const probe = world.context.email?.pace.run(() => answered.promise);
+    const probe = world.context.email?.rateLimiter.run(() => answered.promise);
     world.vendor.calls.length = 0;
     await world.deliver();
     expect(world.vendor.calls).toEqual([]);
     answered.resolve();
     await probe;
     await world.pass(2 * second);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
   it('tells the operator when the mail server refuses us, and tries again in case it was mended', async () => {
     const world = await createWorld(database);
     const { ticket } = await world.resolvedTicket();
-    world.postbox.next.push(failing(wrongPassword));
+    world.fakeEmailServer.next.push(failing(wrongPassword));
     world.jump(hour);
     await world.deliver();
     expect(world.complaints()).toContain('email_server.refused');
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
     await world.pass(minute);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
   });
 
@@ -106,7 +106,7 @@ describeOnEachDatabase('sending', (open) => {
     it('for now: tries for half a day, then the contact is not asked, and may be the next time', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push(...Array.from({ length: 9 }, () => failing(notTaken)));
+      world.fakeEmailServer.next.push(...Array.from({ length: 9 }, () => failing(notTaken)));
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_not_taken' }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'scheduled', sentAt: null }]);
@@ -122,7 +122,7 @@ describeOnEachDatabase('sending', (open) => {
     it('ever: the contact is not asked, now or later', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push(failing(bounced));
+      world.fakeEmailServer.next.push(failing(bounced));
       await world.pass(hour);
       expect(await world.decisions(ticket.id)).toMatchObject([
         { verdict: 'skipped', reason: 'bounced', reasonParams: { why: bounced.why } },
@@ -139,31 +139,31 @@ describeOnEachDatabase('sending', (open) => {
     it("by policy: it waits, loudly, and is nobody's bounce", async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.postbox.next.push(failing(policy), failing(policy));
+      world.fakeEmailServer.next.push(failing(policy), failing(policy));
       await world.pass(hour);
       expect(world.complaints()).toContain('email.refused');
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'email_refused' }]);
       expect(await world.addressStates()).toEqual([]);
       await world.pass(hour);
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     });
 
     it('and the others get theirs', async () => {
       const world = await createWorld(database);
-      world.postbox.next.push(failing(bounced));
+      world.fakeEmailServer.next.push(failing(bounced));
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket();
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     });
 
     it('as a reminder: no further one, and the answer is still welcome', async () => {
       const world = await createWorld(database, { surveys: [{ reminders: ['P1D', 'P2D'] }] });
       const { sentEmail, ticketId } = await world.asked();
-      world.postbox.next.push(failing(bounced));
+      world.fakeEmailServer.next.push(failing(bounced));
       await world.pass(day);
       await world.pass(day);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
       await world.answer(sentEmail, 7);
       expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered' }]);
@@ -175,7 +175,7 @@ describeOnEachDatabase('sending', (open) => {
       const world = await createWorld(database);
       await world.resolvedTicket();
       const taken = Promise.withResolvers<void>();
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         taken.resolve();
         return neverAnswers();
@@ -185,7 +185,7 @@ describeOnEachDatabase('sending', (open) => {
       await taken.promise;
       await world.crash();
       await world.runDue();
-      const ids = world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
+      const ids = world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.messageId);
       expect(ids).toHaveLength(2);
       expect(new Set(ids).size).toBe(1);
     });
@@ -193,7 +193,7 @@ describeOnEachDatabase('sending', (open) => {
     it('counts as asked, even when the ticket is reopened before it goes again', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       });
@@ -208,7 +208,7 @@ describeOnEachDatabase('sending', (open) => {
     it('counts as asked still, when the next try finds the server busy', async () => {
       const world = await createWorld(database);
       const { ticket, requester } = await world.resolvedTicket();
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       }, failing(busy));
@@ -216,7 +216,7 @@ describeOnEachDatabase('sending', (open) => {
       await world.deliver();
       world.jump(minute);
       await world.deliver();
-      expect(world.postbox.next).toEqual([]);
+      expect(world.fakeEmailServer.next).toEqual([]);
       world.vendor.show(ticket.id, { state: 'open' });
       await world.event(ticket.id);
       const next = await world.resolvedTicket({ requester });
@@ -226,17 +226,17 @@ describeOnEachDatabase('sending', (open) => {
     it('takes an answer that arrives before the letter is known to have left', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         throw fateUnknown;
       });
       world.jump(hour);
       await world.deliver();
-      const [first] = world.postbox.sentEmails;
+      const [first] = world.fakeEmailServer.sentEmails;
       if (!first) throw new Error('no letter');
       await world.answer(first.sentEmail, 10);
       await world.pass(hour);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'answered', dueAt: null }]);
     });
   });
@@ -244,7 +244,7 @@ describeOnEachDatabase('sending', (open) => {
   it('says nothing personal, whatever fails', async () => {
     const world = await createWorld(database);
     const { requester } = await world.resolvedTicket();
-    world.postbox.next.push(failing(notTaken), failing(policy), failing(busy), failing(bounced));
+    world.fakeEmailServer.next.push(failing(notTaken), failing(policy), failing(busy), failing(bounced));
     await world.pass(hour);
     await world.pass(3 * hour);
     expect(world.logs.length).toBeGreaterThan(0);

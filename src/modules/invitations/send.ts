@@ -12,7 +12,7 @@ import { emailServerBusy, noteWaiting } from './defer.ts';
 import { emailOf, obstacleTo } from './email-of.ts';
 import { saveServer } from './email-server.ts';
 import { findUnconfirmedRating, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
-import type { SentKeeper } from './save-sent.ts';
+import type { SentWriter } from './save-sent.ts';
 import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeEmail } from './write-email.ts';
@@ -43,7 +43,7 @@ const policyRetriesMs = Array.from({ length: 7 * 24 }, () => 3_600_000);
 export async function sendEmail(
   context: InvitationsContext,
   prepared: Prepared,
-  { brand, keeper }: { brand: BrandRow | undefined; keeper: SentKeeper },
+  { brand, sentWriter }: { brand: BrandRow | undefined; sentWriter: SentWriter },
 ): Promise<void> {
   const email = emailOf(context, brand);
   if (!email) throw new Error('nothing to send with');
@@ -52,27 +52,27 @@ export async function sendEmail(
   const sentEmail = await writeEmail(context, { ...prepared, brand, texts, tapped });
   try {
     const departure = { id: prepared.invitation.id, to: sentEmail.to.address, from: sentEmail.from.address };
-    await keeper.handOver(() => email.pace.run(() => email.send(sentEmail), departure));
+    await sentWriter.handOver(() => email.rateLimiter.run(() => email.send(sentEmail), departure));
   } catch (failure) {
     if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
-    await keepFailure(context, prepared, failure, brand);
+    await recordFailure(context, prepared, failure, brand);
     await undoWhatWasOurs(context, email, prepared.invitation.id, failure);
     return;
   } finally {
     await saveServer(context, brand, email);
   }
-  await keeper.keep({ prepared, language: texts.language.tag });
+  await sentWriter.keep({ prepared, language: texts.language.tag });
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
 async function undoWhatWasOurs(
   context: InvitationsContext,
-  { pace }: EmailServer,
+  { rateLimiter }: EmailServer,
   id: string,
   failure: unknown,
 ): Promise<void> {
   if (failure instanceof RefusesAll) await undoBounces(context, failure.others);
-  else if (failure instanceof EmailRefused && pace.suspects(id)) await undoBounces(context, [id]);
+  else if (failure instanceof EmailRefused && rateLimiter.suspects(id)) await undoBounces(context, [id]);
 }
 
 /** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
@@ -84,7 +84,7 @@ async function findTapped(
 }
 
 /** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
-async function keepFailure(
+async function recordFailure(
   context: InvitationsContext,
   { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
   failure: EmailFailure,

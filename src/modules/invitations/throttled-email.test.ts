@@ -6,7 +6,7 @@ import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { resolveTogether } from '../../../test/flows/resolve-together.ts';
 import { createWorld, day, hour, minute, second, type World } from '../../../test/flows/world.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { createEmailPace, type Time } from '../../platform/email/email-rate-limiter.ts';
+import { createEmailRateLimiter, type Time } from '../../platform/email/email-rate-limiter.ts';
 import type { UsualEmailServer } from '../../platform/email/email-server.ts';
 import { createSmtp } from '../../platform/email/smtp.ts';
 
@@ -47,7 +47,14 @@ async function startServer(takes: () => boolean, words: string) {
       { sender: from.address, stopping: 200 },
     );
     endings.push(stop);
-    return { pace: createEmailPace({ clock, waitUntil }), identity: `127.0.0.1:${port}`, from, send, verify, stop };
+    return {
+      rateLimiter: createEmailRateLimiter({ clock, waitUntil }),
+      identity: `127.0.0.1:${port}`,
+      from,
+      send,
+      verify,
+      stop,
+    };
   }
 
   return { taken, throttled: () => throttled, connect };

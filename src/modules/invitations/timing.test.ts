@@ -47,7 +47,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       await world.pass(12 * hour);
       await pauseWorkspace(database.db, world.workspaceId, 'asking', null);
       await world.pass(minute);
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
       expect(await world.decisions(ticket.id)).toMatchObject([
         {
           verdict: 'waiting',
@@ -60,7 +60,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
         },
       ]);
       await world.pass(11 * hour - minute);
-      expect(world.postbox.sentEmails).toMatchObject([{ at: new Date('2026-11-03T08:00:00Z') }]);
+      expect(world.fakeEmailServer.sentEmails).toMatchObject([{ at: new Date('2026-11-03T08:00:00Z') }]);
     });
 
     it('for reminders too, and on no weekend', async () => {
@@ -70,9 +70,9 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       // Five days later it is Friday night.
       expect(await world.invitations(ticketId)).toMatchObject([{ dueAt: new Date('2026-11-09T08:00:00Z') }]);
       await world.pass(7 * day - 2 * hour - minute);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       await world.pass(minute);
-      expect(world.postbox.sentEmails.map(({ at }) => at)).toEqual([
+      expect(world.fakeEmailServer.sentEmails.map(({ at }) => at)).toEqual([
         new Date('2026-11-02T10:00:00Z'),
         new Date('2026-11-09T08:00:00Z'),
       ]);
@@ -110,9 +110,9 @@ describeOnEachDatabase('when the mail leaves', (open) => {
         },
       ]);
       await world.pass(6 * day - minute);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       await world.pass(minute);
-      expect(world.postbox.sentEmails).toHaveLength(2);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
 
@@ -121,7 +121,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       const { requester } = await world.asked();
       for (let count = 0; count < 3; count += 1) await world.resolvedTicket({ requester });
       await world.pass(35 * day);
-      const times = world.postbox.sentEmails.map(({ at }) => at.getTime());
+      const times = world.fakeEmailServer.sentEmails.map(({ at }) => at.getTime());
       expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 7 * day, 14 * day, 21 * day]);
     });
 
@@ -132,7 +132,7 @@ describeOnEachDatabase('when the mail leaves', (open) => {
       world.vendor.show(ticket.id, { state: 'open' });
       await world.event(ticket.id);
       await world.pass(8 * day);
-      expect(world.postbox.sentEmails).toHaveLength(1);
+      expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'reopened' }]);
     });
 

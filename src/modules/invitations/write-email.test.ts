@@ -20,7 +20,7 @@ describeOnEachDatabase('a letter', (open) => {
 
   async function reminded(email: string): Promise<Email> {
     await world.pass(day);
-    const sentEmail = world.postbox.to(email).at(-1);
+    const sentEmail = world.fakeEmailServer.to(email).at(-1);
     if (!sentEmail) throw new Error('no one was reminded');
     return sentEmail;
   }
@@ -90,7 +90,7 @@ describeOnEachDatabase('a letter', (open) => {
       await tap(machine.sentEmail, 'quarantined');
 
       expect((await reminded(nothing.email)).text).toMatch(/^Hello/u);
-      expect(world.postbox.to(machine.email).at(-1)?.text).toMatch(/^Hello/u);
+      expect(world.fakeEmailServer.to(machine.email).at(-1)?.text).toMatch(/^Hello/u);
     });
   });
 });

@@ -6,7 +6,7 @@ import {
   type BrandRow,
   chooseLanguage,
   chooseSender,
-  type LanguageWishes,
+  type LanguagePreferences,
   underBrand,
   type VersionedSurvey,
 } from '../surveys/index.ts';
@@ -86,7 +86,7 @@ export function chooseTexts(
   { texts }: Pick<InvitationsContext, 'texts'>,
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
-  requests: Omit<LanguageWishes, 'recorded'> = {},
+  requests: Omit<LanguagePreferences, 'recorded'> = {},
 ): Texts {
   const { languages } = survey.content.texts;
   const chosen = chooseLanguage(languages, texts, { ...requests, recorded: contact.language }) ?? 'en';

@@ -6,7 +6,7 @@ export {
   countUnwritten,
   findRecordIds,
   findRecordLink,
-  markAllBehind,
+  markAllOutOfSync,
   markForClearing,
   markUnfinished,
   markWritten,
@@ -15,4 +15,10 @@ export {
   type RecordLinkRow,
   updateRecordLinks,
 } from './queries/record-links.ts';
-export { ensureRecordLinks, type FoundRecord, linkRecord, linkRequested, wishForAll } from './queries/records.ts';
+export {
+  ensureRecordLinks,
+  type FoundRecord,
+  linkRecord,
+  linkRequested,
+  requestAllRecords,
+} from './queries/records.ts';

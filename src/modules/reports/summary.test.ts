@@ -18,7 +18,7 @@ import { type ReportQuery, summarize } from './summary.ts';
 
 type Definition = { key: string; metric: Metric; scale?: number };
 type Answer = Partial<ResponseRow> & { rating: number };
-type Wish = {
+type AskOptions = {
   survey?: string;
   sent?: Partial<InvitationRow>;
   answer?: Answer;
@@ -45,7 +45,7 @@ describeOnEachDatabase('a summary', (open) => {
     await define(definitions.length > 0 ? definitions : [{ key: 'nps', metric: 'nps' }]);
 
     /** Somebody is asked, a day ago unless said, and may have answered today. */
-    async function ask({ survey: key = 'nps', sent = {}, answer, ticket }: Wish = {}) {
+    async function ask({ survey: key = 'nps', sent = {}, answer, ticket }: AskOptions = {}) {
       const survey = (await listSurveys(database.db, workspaceId)).find((found) => found.key === key);
       if (!survey) throw new Error(`there is no survey ${key}`);
       const contactId = await aContact(database, connection);

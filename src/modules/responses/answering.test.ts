@@ -4,8 +4,8 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { longestComment } from '../../model/response.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { recordOpening } from './intend.ts';
 import { disconnectReason } from './invited.ts';
+import { recordOpening } from './record-intent.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 describeOnEachDatabase('answering', (open) => {
@@ -111,13 +111,13 @@ describeOnEachDatabase('answering', (open) => {
     it('after the invitation was withdrawn', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.postbox.next.push((_email, keep) => {
+      world.fakeEmailServer.next.push((_email, keep) => {
         keep();
         world.vendor.tickets.delete(ticket.id);
         return world.event(ticket.id);
       });
       await world.pass(hour);
-      const sentEmail = world.postbox.sentEmails[0]?.sentEmail;
+      const sentEmail = world.fakeEmailServer.sentEmails[0]?.sentEmail;
       if (!sentEmail) throw new Error('no one was asked');
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn' }]);
       await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);

@@ -7,11 +7,11 @@ import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
 import { createSubmitScale } from './evidence/weigh-submit.ts';
 import { disconnectReason, givenAnswer, type InvitedContact } from './invited.ts';
-import { holdInvitation } from './lock.ts';
+import { lockInvitationWithContact } from './lock.ts';
 import { addIntent, tracesOf } from './queries/intents.ts';
 import { findResponse, type ResponseRow } from './queries/responses.ts';
 import { readComment } from './read-comment.ts';
-import { keepAnswer } from './save-answer.ts';
+import { saveAnswer } from './save-answer.ts';
 
 /** What a form holds. */
 export type Submitted = {
@@ -47,8 +47,8 @@ export async function confirm(
   const { comment, mayContact } = readFollowUp(invited, submitted);
   const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
   const now = clock();
-  const { response, behind, held } = await database.transaction(async (tx): Promise<Kept> => {
-    const current = await holdInvitation(tx, invited.invitation);
+  const { response, outOfSync, held } = await database.transaction(async (tx): Promise<Kept> => {
+    const current = await lockInvitationWithContact(tx, invited.invitation);
     if (!current || disconnectReason({ ...invited, invitation: current }, now)) {
       throw new NotFound('link');
     }
@@ -63,23 +63,23 @@ export async function confirm(
       const { commentWindow } = invited.survey.content.timing;
       const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(commentWindow);
       if (!isOpen || !submitted.replaces) {
-        return { response: before, behind: new Set(), held: isOpen ? 'asks' : 'stays' };
+        return { response: before, outOfSync: new Set(), held: isOpen ? 'asks' : 'stays' };
       }
     }
     const answer = { rating, comment, mayContact, at: now };
     if (sign === undefined) {
       await updateInvitation(tx, current.id, { finalizeAt: null });
-      return keepAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
+      return saveAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
     }
-    if (before) return { response: before, behind: new Set() };
+    if (before) return { response: before, outOfSync: new Set() };
     const reason = { code: 'quarantined', params: { signs: [sign] } } as const;
-    return keepAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
+    return saveAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
   });
-  for (const connectionId of behind) await wake('write', connectionId);
+  for (const connectionId of outOfSync) await wake('write', connectionId);
   return held === undefined ? response : { ...response, held };
 }
 
-type Kept = { response: ResponseRow; behind: ReadonlySet<string>; held?: 'asks' | 'stays' };
+type Kept = { response: ResponseRow; outOfSync: ReadonlySet<string>; held?: 'asks' | 'stays' };
 
 /** Only what the survey asks for is kept. */
 function readFollowUp({ survey, scale }: InvitedContact, { rating, comment: written, mayContact }: Submitted) {

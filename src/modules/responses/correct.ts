@@ -8,7 +8,7 @@ import { type CrmFieldsChange, lockContact, refreshCrmFields } from '../contacts
 import { findInvitation, updateInvitation } from '../invitations/index.ts';
 import { markTicketLater } from '../tickets/index.ts';
 import type { ResponsesContext } from './context.ts';
-import { holdInvitation } from './lock.ts';
+import { lockInvitationWithContact } from './lock.ts';
 import { findResponseById, type ResponseRow, updateResponse } from './queries/responses.ts';
 import { readComment } from './read-comment.ts';
 
@@ -99,7 +99,7 @@ async function change(
   decide: (response: ResponseRow) => Partial<ResponseRow>,
 ): Promise<ResponseRow> {
   const now = clock();
-  const { response, behind } = await database.transaction(async (tx) => {
+  const { response, outOfSync } = await database.transaction(async (tx) => {
     const { before, ticketId } = await lockResponse(tx, workspaceId, id);
     const changes = { ...decide(before), changedAt: now };
     await updateResponse(tx, id, changes);
@@ -113,12 +113,12 @@ async function change(
       detail: { from: before.status, to: after.status, changed: changedIn(before, after) },
     });
     // What was not on the record and is not now changes nothing that stands anywhere.
-    if (!before.onRecord && !after.onRecord) return { response: after, behind: [] };
-    const behind = await refreshCrmFields(tx, before, now, { change: crmFieldsChange });
+    if (!before.onRecord && !after.onRecord) return { response: after, outOfSync: [] };
+    const outOfSync = await refreshCrmFields(tx, before, now, { change: crmFieldsChange });
     const marked = ticketId === undefined ? undefined : await markTicketLater(tx, ticketId, now);
-    return { response: after, behind: marked === undefined ? behind : [...behind, marked] };
+    return { response: after, outOfSync: marked === undefined ? outOfSync : [...outOfSync, marked] };
   });
-  for (const connectionId of new Set(behind)) await wake('write', connectionId);
+  for (const connectionId of new Set(outOfSync)) await wake('write', connectionId);
   return response;
 }
 
@@ -129,7 +129,7 @@ async function lockResponse(
 ): Promise<{ before: ResponseRow; ticketId: string | undefined }> {
   const found = await findResponseById(tx, workspaceId, id);
   const invitation = found?.invitationId ? await findInvitation(tx, found.invitationId) : undefined;
-  if (invitation) await holdInvitation(tx, invitation);
+  if (invitation) await lockInvitationWithContact(tx, invitation);
   else if (found) await lockContact(tx, found.contactId);
   const before = found && (await findResponseById(tx, workspaceId, id));
   if (!before) throw new NotFound('response');

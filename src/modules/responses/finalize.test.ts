@@ -6,8 +6,8 @@ import type { Email } from '../../platform/email/email.ts';
 import { updateInvitation } from '../invitations/queries/invitations.ts';
 import { confirm } from './confirm.ts';
 import { correctResponse, restoreResponse } from './correct.ts';
-import { recordIntent, recordOpening } from './intend.ts';
 import { updateResponse } from './queries/responses.ts';
+import { recordIntent, recordOpening } from './record-intent.ts';
 
 const wrongContact = { code: 'typed', params: { text: 'Wrong person.' } } as const;
 
@@ -61,7 +61,7 @@ describeOnEachDatabase('what was tapped or touched', (open) => {
     await restoreResponse(context, { workspaceId, id: tapped?.id ?? '', actor: 'an-admin' });
     await world.pass(2 * day);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'answered', dueAt: null, remindersSent: 0 }]);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
   it('is judged to the second, whether the window is short or long', async () => {

@@ -7,11 +7,11 @@ import { updateInvitation } from '../invitations/index.ts';
 import type { ResponsesContext } from './context.ts';
 import { judge } from './evidence/judge.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
-import { holdInvitation } from './lock.ts';
+import { lockInvitationWithContact } from './lock.ts';
 import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
 import { tracesOf } from './queries/intents.ts';
 import { findResponse } from './queries/responses.ts';
-import { keepAnswer } from './save-answer.ts';
+import { saveAnswer } from './save-answer.ts';
 
 const batch = 100;
 
@@ -70,7 +70,7 @@ async function judgeInvitation(context: ResponsesContext, invitationId: string):
   const { timing, delivery } = invited.survey.content;
   const now = context.clock();
   return context.database.transaction(async (tx) => {
-    const current = await holdInvitation(tx, invited.invitation);
+    const current = await lockInvitationWithContact(tx, invited.invitation);
     if (!current?.finalizeAt || current.finalizeAt > now) return nothing;
     await updateInvitation(tx, current.id, { finalizeAt: null });
     const response = await findResponse(tx, current.id);
@@ -91,6 +91,6 @@ async function judgeInvitation(context: ResponsesContext, invitationId: string):
     // Only a later touch changes what was given, and what somebody here has corrected since stays so.
     const changes = outcome.status === 'confirmed' && outcome.rating !== given?.rating;
     if (given && !(changes && outcome.at > given.changedAt)) return nothing;
-    return (await keepAnswer(tx, invited, current, { ...outcome, comment: null, mayContact: null }, now)).behind;
+    return (await saveAnswer(tx, invited, current, { ...outcome, comment: null, mayContact: null }, now)).outOfSync;
   });
 }

@@ -2,7 +2,7 @@ import type { Texts } from '../../model/locale.ts';
 import { isGiven } from '../../model/response.ts';
 import type { Scale } from '../../model/scale.ts';
 import { brandOf, chooseTexts, type InvitationRow, type LinkPurpose } from '../invitations/index.ts';
-import { type LanguageWishes, surveyScale, underBrand, type VersionedSurvey } from '../surveys/index.ts';
+import { type LanguagePreferences, surveyScale, underBrand, type VersionedSurvey } from '../surveys/index.ts';
 import type { Client } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
@@ -20,7 +20,7 @@ export type InvitedContact = {
   response: ResponseRow | undefined;
 };
 
-type Wishes = Pick<LanguageWishes, 'chosen' | 'accepted'>;
+type Preferences = Pick<LanguagePreferences, 'chosen' | 'accepted'>;
 
 /**
  * @param wishes the language that they chose on the page, and those that their browser asks for
@@ -30,7 +30,7 @@ export async function findInvited(
   context: ResponsesContext,
   purpose: LinkPurpose,
   token: string,
-  requests?: Wishes,
+  requests?: Preferences,
 ): Promise<InvitedContact | undefined> {
   const id = context.links.read(purpose, token);
   return id === undefined ? undefined : findInvitedTo(context, id, requests);
@@ -40,7 +40,7 @@ export async function findInvited(
 export async function findInvitedTo(
   context: ResponsesContext,
   id: string,
-  requests?: Wishes,
+  requests?: Preferences,
 ): Promise<InvitedContact | undefined> {
   const { db } = context.database;
   const opened = await findOpened(db, id);

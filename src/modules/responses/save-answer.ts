@@ -19,13 +19,13 @@ export type GivenAnswer = { rating: number; comment: string | null; mayContact: 
  *
  * @returns the connections that have something to write
  */
-export async function keepAnswer(
+export async function saveAnswer(
   tx: Queryable,
   { survey, scale, texts }: InvitedContact,
   invitation: InvitationRow,
   answer: GivenAnswer,
   now: Date,
-): Promise<{ response: ResponseRow; behind: ReadonlySet<string> }> {
+): Promise<{ response: ResponseRow; outOfSync: ReadonlySet<string> }> {
   const existing = await findResponse(tx, invitation.id);
   const { rating, comment, mayContact, at } = answer;
   const standing =
@@ -61,8 +61,8 @@ export async function keepAnswer(
   if (answer.status === 'confirmed') await updateInvitation(tx, invitation.id, { status: 'answered', dueAt: null });
   const response = await findResponse(tx, invitation.id);
   if (!response) throw new Error('the response vanished');
-  if (!onRecord) return { response, behind: new Set() };
-  const behind = await refreshCrmFields(tx, invitation, now, { change: 'answered' });
+  if (!onRecord) return { response, outOfSync: new Set() };
+  const outOfSync = await refreshCrmFields(tx, invitation, now, { change: 'answered' });
   const ticketOf = invitation.ticketId === null ? undefined : await markTicketLater(tx, invitation.ticketId, now);
-  return { response, behind: new Set([...behind, ...(ticketOf === undefined ? [] : [ticketOf])]) };
+  return { response, outOfSync: new Set([...outOfSync, ...(ticketOf === undefined ? [] : [ticketOf])]) };
 }

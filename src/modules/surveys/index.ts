@@ -8,8 +8,9 @@ export { type Branding, policyOriginOf } from './branding.ts';
 export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';
 export { contentNow, findEdited, readChanged, readUnsaved } from './edit.ts';
-export { chooseLanguage, type Languages, type LanguageWishes, languageProblems, readTag } from './language.ts';
+export { chooseLanguage, type LanguagePreferences, type Languages, languageProblems, readTag } from './language.ts';
 export { type BrandRow, brandClues, brandPlace, findBrand, listBrands } from './queries/brands.ts';
+export { findConditionProperties } from './queries/condition-properties.ts';
 export { addSurvey, listEditedSurveys } from './queries/survey-editing.ts';
 export {
   applySurveys,
@@ -24,7 +25,6 @@ export {
   versionKey,
 } from './queries/surveys.ts';
 export { freezeDraft } from './queries/tried-drafts.ts';
-export { wantedProperties } from './queries/wanted-properties.ts';
 export { brandRoutes } from './routes/brands.ts';
 export { surveyRoutes } from './routes/surveys.ts';
 export { wordingRoutes } from './routes/wording.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseLanguage, type LanguageWishes, languageProblems } from './language.ts';
+import { chooseLanguage, type LanguagePreferences, languageProblems } from './language.ts';
 import { surveyDefinition } from './survey.ts';
 
 const existing = new Set(['en', 'de', 'fr', 'pt', 'nb', 'zh', 'ar']);
@@ -105,7 +105,7 @@ describe('what a browser accepts', () => {
 describe('of several wishes', () => {
   const offered = ['fr', 'en', 'de'];
 
-  test.each<[LanguageWishes, string]>([
+  test.each<[LanguagePreferences, string]>([
     [{ explicit: 'en', recorded: 'de', accepted: 'fr' }, 'en'],
     [{ explicit: 'ja', recorded: 'de-CH', accepted: 'en' }, 'de'],
     [{ recorded: 'de', accepted: 'en' }, 'de'],

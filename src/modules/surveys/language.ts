@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../model/messages/field-message.ts';
 import type { SurveyContent } from './survey.ts';
 
 /** Who wishes for which language, the strongest wish first; whoever said nothing is left out. */
-export type LanguageWishes = {
+export type LanguagePreferences = {
   /** Chosen on the page: a BCP 47 tag. */
   chosen?: string | undefined;
   /** Asked for by the caller, or what they were asked in before. */
@@ -32,7 +32,7 @@ const readInstead: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', yue:
 export function chooseLanguage(
   offered: readonly string[],
   existing: Languages,
-  { chosen, explicit, recorded, accepted }: LanguageWishes,
+  { chosen, explicit, recorded, accepted }: LanguagePreferences,
 ): string | undefined {
   const spoken = offered.filter((language) => existing.has(language));
   for (const request of [chosen ?? '', explicit ?? '', recorded ?? '', ...readAccepted(accepted ?? '')]) {

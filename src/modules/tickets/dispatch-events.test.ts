@@ -190,7 +190,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason }]);
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn', dueAt: null }]);
       await world.pass(2 * hour);
-      expect(world.postbox.sentEmails).toEqual([]);
+      expect(world.fakeEmailServer.sentEmails).toEqual([]);
     });
 
     it('decides anew when the requester changes, and asks the new one alone', async () => {
@@ -200,7 +200,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
       world.vendor.show(ticket.id, { requester: other });
       await world.event(ticket.id);
       await world.pass(hour);
-      expect(world.postbox.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([other.email]);
+      expect(world.fakeEmailServer.sentEmails.map(({ sentEmail }) => sentEmail.to.address)).toEqual([other.email]);
       const [decision] = await world.decisions(ticket.id);
       expect(decision?.history.map(({ reason }) => reason)).toEqual(['asked', 'requester_changed', 'asked', 'asked']);
     });
@@ -212,7 +212,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     world.vendor.show(ticketId, { requester: world.vendor.addContact() });
     await world.event(ticketId);
     await world.pass(2 * hour);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent' }]);
   });
 
@@ -224,7 +224,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     await world.pass(day);
     await world.resolve(ticketId);
     await world.pass(day);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     const byResolution = (await world.decisions(ticketId)).map(({ resolution, reason }) => [resolution, reason]);
     expect(Object.fromEntries(byResolution)).toEqual({ 1: 'asked', 2: 'quiet_period' });
     await world.answer(sentEmail, 9);

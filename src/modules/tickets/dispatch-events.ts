@@ -1,12 +1,12 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { EventDelay } from '../../model/messages/event-outcome.ts';
-import { runInTurn } from '../../platform/jobs/in-turn.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
+import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
 import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
-import { wantedProperties } from '../surveys/index.ts';
+import { findConditionProperties } from '../surveys/index.ts';
 import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
@@ -56,7 +56,7 @@ async function refreshObjects(
   live: LiveConnection,
   events: readonly EventRow[],
 ): Promise<'stop' | undefined> {
-  const properties = await wantedProperties(context.database.db, live.workspaceId);
+  const properties = await findConditionProperties(context.database.db, live.workspaceId);
   const objects = [...Map.groupBy(events, (event) => `${isAboutContact(event)} ${event.objectId}`).values()];
   const tickets = objects.flatMap(([first]) => (first && !isAboutContact(first) ? [first.objectId] : []));
   const readings = await readTickets(live, tickets, properties.length === 0 ? undefined : { properties });
@@ -66,7 +66,7 @@ async function refreshObjects(
   if (!soonest) return undefined;
   await context.wake('dispatch', live.id, soonest);
   // The connection is not well: what is left waits with the rest instead of being tried one by one.
-  return live.pace.state().waitingUntil ? 'stop' : undefined;
+  return live.rateLimiter.state().waitingUntil ? 'stop' : undefined;
 }
 
 /** Before a requester's record is linked for the first time: whoever else has its address may have it no more. */
@@ -76,8 +76,8 @@ async function refreshRequesters(
   readings: readonly TicketReading[],
 ): Promise<void> {
   const requesters = readings.flatMap((reading) => ('snapshot' in reading && reading.snapshot?.requester) || []);
-  for (const behind of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
-    await context.wake('write', behind);
+  for (const outOfSync of await refreshOwners(context, { workspaceId, connectionId }, requesters)) {
+    await context.wake('write', outOfSync);
   }
 }
 
@@ -108,7 +108,7 @@ async function refreshObject(
     if (settled.outcome === null) await forgetEvents(database.db, ids);
     else await finishEvents(database.db, ids, settled.outcome);
     if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
-    for (const connectionId of settled.behind ?? []) await context.wake('write', connectionId);
+    for (const connectionId of settled.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;

@@ -24,7 +24,7 @@ export async function poll(context: TicketsContext, connectionId: string, signal
     await runDue({
       claim: () => tickets.changedSince(since, cursor),
       async handle(page) {
-        await keepPage(context, live, page);
+        await savePage(context, live, page);
         cursor = page.more ? page.cursor : undefined;
         // Where the next poll begins: in the middle of the pages, or after the last of them.
         const progress = page.more
@@ -53,7 +53,7 @@ function intervalOf({ reconcileEvery }: TicketsContext, { connector }: LiveConne
   return Math.max(reconcileEvery, search ? search.window / search.calls : 0);
 }
 
-async function keepPage(context: TicketsContext, live: LiveConnection, page: TicketChanges): Promise<void> {
+async function savePage(context: TicketsContext, live: LiveConnection, page: TicketChanges): Promise<void> {
   const { database, clock, wake } = context;
   const seen = await seenChanges(
     database.db,

@@ -74,7 +74,7 @@ async function processLocked(
     return { outcome: { code: withdrawn > 0 ? 'ticket_reopened' : 'ticket_open', params: {} } };
   }
   const settled = await processResolved(tx, context, { connection, row, snapshot, contactId, eventAt });
-  return { ...settled, behind: [...(recognized?.behind ?? []), ...(settled.behind ?? [])] };
+  return { ...settled, outOfSync: [...(recognized?.outOfSync ?? []), ...(settled.outOfSync ?? [])] };
 }
 
 async function processResolved(
@@ -110,7 +110,7 @@ async function processResolved(
     }
     const params = { kind: due ? ('asked' as const) : ('not_asked' as const), n: resolution.n };
     const outcome = { code: 'resolved', params } as const;
-    return due ? { outcome, due, behind: [connection.id] } : { outcome };
+    return due ? { outcome, due, outOfSync: [connection.id] } : { outcome };
   }
 
   const reason = { code: 'requester_changed', params: {} } as const;

@@ -9,7 +9,7 @@ export type TicketReading =
   /** @param toBlame whether the ticket is: the vendor has just shown others */
   | { failure: unknown; toBlame: boolean };
 
-type Wishes = Parameters<Tickets['find']>[1];
+type FindOptions = Parameters<Tickets['find']>[1];
 
 /**
  * How many tickets a connection is asked for at once, and whether it has shown any since its last failure. After a
@@ -27,7 +27,7 @@ const sizes = new WeakMap<Tickets, { atOnce: number; served: boolean }>();
 export async function readTickets(
   { capabilities: { tickets } }: LiveConnection,
   ids: readonly string[],
-  requests?: Wishes,
+  requests?: FindOptions,
 ): Promise<ReadonlyMap<string, TicketReading>> {
   const readings = new Map<string, TicketReading>();
   if (!tickets) return readings;
@@ -56,7 +56,7 @@ export async function readTickets(
 async function readSome(
   tickets: Tickets,
   ids: readonly string[],
-  requests: Wishes,
+  requests: FindOptions,
 ): Promise<readonly (readonly [string, TicketReading])[]> {
   try {
     const found = new Map((await tickets.find(ids, requests)).map((snapshot) => [snapshot.id, snapshot]));

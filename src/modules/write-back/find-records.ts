@@ -20,22 +20,22 @@ import {
   postponeRecordLinks,
   updateRecordLinks,
 } from '../records/index.ts';
-import { claimWanted } from './queries/record-link-claims.ts';
+import { claimRequestedLinks } from './queries/record-link-claims.ts';
 import { refuseRecord } from './save-outcomes.ts';
 
-type Wanted = { id: string; contactId: string; attempts: number };
+type RequestedLink = { id: string; contactId: string; attempts: number };
 
 /**
  * Finds the records of contacts whose score is to be written and whom this system may know: by address, a batch at a
  * time, once. Somebody it does not know is an outcome. @returns how many it looked for
  */
-export async function findWanted(context: ContactsContext, live: LiveConnection): Promise<number> {
+export async function findRequestedRecords(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { database, clock } = context;
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
   const now = clock();
   const until = new Date(now.getTime() + claimMs);
-  const wanted = await claimWanted(database.db, live.id, { now, until, limit: contacts.batchSize });
+  const wanted = await claimRequestedLinks(database.db, live.id, { now, until, limit: contacts.batchSize });
   if (wanted.length === 0) return 0;
   await findAll(context, live, contacts, wanted);
   return wanted.length;
@@ -46,7 +46,7 @@ async function findAll(
   context: ContactsContext,
   live: LiveConnection,
   contacts: FindsContacts,
-  wanted: readonly Wanted[],
+  wanted: readonly RequestedLink[],
 ): Promise<void> {
   const contactIds = wanted.map((recordLink) => recordLink.contactId);
   const addresses = await addressesOf(context.database.db, contactIds);
@@ -72,7 +72,7 @@ async function findAll(
   const others = matched.filter(({ recordLink }) => !linked.has(recordLink.id));
   for (const [index, { recordLink, records }] of others.entries()) {
     try {
-      await keepFound(context, live, recordLink, records, still.get(recordLink.contactId) ?? []);
+      await saveFound(context, live, recordLink, records, still.get(recordLink.contactId) ?? []);
     } catch (failure) {
       if (isAboutRequest(failure)) {
         await refuseRecord(context, live, recordLink, { code: 'failed', params: { why: failure.why } });
@@ -84,12 +84,12 @@ async function findAll(
   }
 }
 
-type Matched = { recordLink: Wanted; records: readonly Shown[] };
+type Matched = { recordLink: RequestedLink; records: readonly Shown[] };
 type Shown = { record: ContactSnapshot; addresses: readonly string[] };
 
 /** Which of the records that were found show an address of whom. */
 function match(
-  wanted: readonly Wanted[],
+  wanted: readonly RequestedLink[],
   addresses: ReadonlyMap<string, readonly string[]>,
   found: readonly ContactSnapshot[],
 ): Matched[] {
@@ -124,7 +124,7 @@ function isAboutRequest(failure: unknown): failure is UpstreamRefused {
 /** They are looked for again. @throws the failure, which concerns them all */
 async function postpone(
   { database, clock }: ContactsContext,
-  wanted: readonly Wanted[],
+  wanted: readonly RequestedLink[],
   failure: unknown,
 ): Promise<never> {
   const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
@@ -146,16 +146,16 @@ async function findByEmail(contacts: FindsContacts, emails: readonly string[]): 
   return found;
 }
 
-async function keepFound(
+async function saveFound(
   context: ContactsContext,
   live: LiveConnection,
-  { id, contactId }: Wanted,
+  { id, contactId }: RequestedLink,
   shown: readonly Shown[],
   addresses: readonly string[],
 ): Promise<void> {
   const { database, clock } = context;
   const records = shown.map(({ record }) => record);
-  if (records.length === 0) records.push(...(await createWanted(context, live, contactId, addresses)));
+  if (records.length === 0) records.push(...(await createRequestedRecord(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = { code: 'unknown_address', params: {} } as const;
     await updateRecordLinks(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
@@ -175,7 +175,7 @@ async function keepFound(
 }
 
 /** Only where the admin chose so for this connection. */
-async function createWanted(
+async function createRequestedRecord(
   { database }: ContactsContext,
   live: LiveConnection,
   contactId: string,

@@ -1,7 +1,7 @@
 import type { LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { unfinishedWrites } from './queries/record-link-claims.ts';
-import { keepOutcomes } from './save-outcomes.ts';
+import { saveOutcomes } from './save-outcomes.ts';
 
 /** A vendor that has not said by then what became of a write will not. */
 const lostAfterMs = 15 * 60_000;
@@ -31,7 +31,7 @@ export async function finishUnfinished(context: ContactsContext, live: LiveConne
     const began = Math.max(...recordLinks.map((recordLink) => recordLink.claimedUntil.getTime()));
     const outcomes = now > began + lostAfterMs ? [] : await contacts.finishWrite(receipt);
     if (outcomes) {
-      await keepOutcomes(context, live, recordLinks, outcomes);
+      await saveOutcomes(context, live, recordLinks, outcomes);
       asked.delete(receipt);
     } else underWay += recordLinks.length;
   }

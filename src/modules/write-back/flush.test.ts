@@ -29,7 +29,7 @@ describeOnEachDatabase('writing scores', (open) => {
     for (let index = 0; index < count; index += 1) opened.push(await world.resolvedTicket());
     await world.pass(hour);
     for (const [index, { email }] of opened.entries()) {
-      const sentEmail = world.postbox.to(email)[0];
+      const sentEmail = world.fakeEmailServer.to(email)[0];
       if (sentEmail) await world.answer(sentEmail, index % 11);
     }
     world.vendor.calls.length = 0;
@@ -315,7 +315,7 @@ describeOnEachDatabase('writing scores', (open) => {
       const [bad = '', witness = ''] = records;
       await world.flush();
       poison(world, bad, serverFailed);
-      const sentEmail = world.postbox.sentEmails.find(
+      const sentEmail = world.fakeEmailServer.sentEmails.find(
         ({ sentEmail: { to } }) => to.address === world.vendor.contacts.get(bad)?.email,
       );
       if (sentEmail) await world.answer(sentEmail.sentEmail, 10);

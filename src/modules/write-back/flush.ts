@@ -10,11 +10,11 @@ import {
 } from '../connections/index.ts';
 import { type ContactsContext, forgetCleared } from '../contacts/index.ts';
 import { nextMarks } from '../tickets/index.ts';
-import { findWanted } from './find-records.ts';
+import { findRequestedRecords } from './find-records.ts';
 import { askAgainAfterMs, finishUnfinished } from './finish.ts';
 import { markTickets } from './mark-tickets.ts';
 import { nextWrites } from './queries/record-link-claims.ts';
-import { writeBehind } from './write-pending.ts';
+import { writePending } from './write-pending.ts';
 
 /** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
 export async function flush(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
@@ -44,8 +44,8 @@ async function writeSome(
   // What is known first: searching may fail where writing does not. The ticket last: whoever acts on it finds the
   // record written.
   const worked =
-    (await writeBehind(context, live)) ||
-    (!clears && ((await findWanted(context, live)) || (await markTickets(context, live))));
+    (await writePending(context, live)) ||
+    (!clears && ((await findRequestedRecords(context, live)) || (await markTickets(context, live))));
   if (worked) return undefined;
   if (clears && (await endCleared(context, live))) return 'stop';
   await forgetCleared(context.database.db, live.id);

@@ -124,7 +124,7 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     expect(world.vendor.marked.has(ticketId)).toBe(false);
 
     await world.pass(2 * hour);
-    const again = world.postbox.to(requester.email ?? '').at(-1);
+    const again = world.fakeEmailServer.to(requester.email ?? '').at(-1);
     if (!again) throw new Error('no one was asked again');
     await world.answer(again, 9);
     await world.runDue();

@@ -4,7 +4,7 @@ import type { MarkMessage } from '../../model/messages/write-outcome.ts';
 import { category, scaleOf } from '../../model/scale.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
-import { type DueMark, dueMarks, keepMark, noteMarked } from '../tickets/index.ts';
+import { type DueMark, dueMarks, noteMarked, saveMark } from '../tickets/index.ts';
 
 const lastTry = 8;
 
@@ -28,7 +28,7 @@ export async function markTickets(context: ContactsContext, live: LiveConnection
   const row = await findConnection(db, live.id);
   const { mark, unmark } = tickets ?? {};
   if (!row?.tagTickets || !mark || !unmark) {
-    for (const one of due) await keepMark(db, one, { outcome: { code: 'marks_off', params: {} } });
+    for (const one of due) await saveMark(db, one, { outcome: { code: 'marks_off', params: {} } });
     return due.length;
   }
 
@@ -40,7 +40,7 @@ export async function markTickets(context: ContactsContext, live: LiveConnection
       if (outcome.result === 'unmarked') await noteMarked(db, one.id, null);
       if (isAnswered(one) && outcome.result === 'unmarked') return;
       if (isAnswered(one)) left.delete(one);
-      await keepOutcome(context, one, outcome);
+      await saveOutcome(context, one, outcome);
     },
   );
   const asMarks = (some: readonly Answered[]) => some.map((one) => markOf(one, row.addTicketNotes));
@@ -49,7 +49,7 @@ export async function markTickets(context: ContactsContext, live: LiveConnection
     (some) => mark(asMarks(some)),
     async (one, outcome) => {
       if (outcome.result === 'marked') await noteMarked(db, one.id, one.answer.ratedAt);
-      await keepOutcome(context, one, outcome);
+      await saveOutcome(context, one, outcome);
     },
   );
   return due.length;
@@ -97,10 +97,10 @@ function outcomeOf(failure: UpstreamBusy | UpstreamRefused): MarkOutcome {
   return { result: 'busy', ...wait };
 }
 
-async function keepOutcome({ database, clock }: ContactsContext, due: DueMark, outcome: MarkOutcome): Promise<void> {
+async function saveOutcome({ database, clock }: ContactsContext, due: DueMark, outcome: MarkOutcome): Promise<void> {
   const wait = waitFor(outcome, due);
   const again = wait === undefined ? {} : { again: new Date(clock().getTime() + wait) };
-  await keepMark(database.db, due, { outcome: messageOf(outcome), counts: outcome.result === 'busy', ...again });
+  await saveMark(database.db, due, { outcome: messageOf(outcome), counts: outcome.result === 'busy', ...again });
 }
 
 /** Until it is asked for again, in milliseconds; nothing where this is the end of it. What is under way has not failed. */

@@ -2,9 +2,9 @@ import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { type ContactsContext, noteMissing } from '../contacts/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
+import { isAlreadyWritten } from './already-written.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
-import { standsAlready } from './stands-already.ts';
-import { unwritableFields, writable } from './writable.ts';
+import { findUnwritableFields, pickWritable } from './writable-values.ts';
 
 const dayMs = 86_400_000;
 const sample = 500;
@@ -53,7 +53,7 @@ async function findDrifted(
   const { contacts } = live.capabilities;
   if (!contacts) return [];
   const { db } = context.database;
-  const blocked = await unwritableFields(db, live.id);
+  const blocked = await findUnwritableFields(db, live.id);
   const timeZone = await timeZoneOf(db, live.workspaceId);
   const drifted: string[] = [];
   for (let from = 0; from < recordLinks.length && !signal.aborted; from += contacts.batchSize) {
@@ -66,7 +66,10 @@ async function findDrifted(
       ...there
         .filter(
           (recordLink) =>
-            !standsAlready(writable(recordLink.values, { blocked, timeZone }), standing.get(recordLink.recordId)),
+            !isAlreadyWritten(
+              pickWritable(recordLink.values, { blocked, timeZone }),
+              standing.get(recordLink.recordId),
+            ),
         )
         .map((recordLink) => recordLink.id),
     );

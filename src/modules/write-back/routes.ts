@@ -37,7 +37,7 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
   }
 
   /** What keeps it from going on. */
-  async function holdUp(row: ConnectionRow): Promise<FailureMessage | null> {
+  async function findWriteObstacle(row: ConnectionRow): Promise<FailureMessage | null> {
     if (!row.writeBackEnabled) return { code: 'writes.off', params: {} };
     if (row.writeBackPausedAt !== null) return { code: 'writes.paused', params: { kind: 'connection' } };
     const workspace = await findWorkspace(db, row.workspaceId);
@@ -51,7 +51,7 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
     const found = await findRewrite(db, row.id);
     if (!found) return { connection: row.id, status: 'none', why: null, since: null, records: 0, left: 0 };
     const { since, records, left } = found;
-    const hold = left === 0 ? null : await holdUp(row);
+    const hold = left === 0 ? null : await findWriteObstacle(row);
     const status = left === 0 ? 'finished' : hold === null ? 'running' : 'held';
     const why = hold && asMessage('failures', hold, await renderFor(context, sent));
     return { connection: row.id, status, why, since: since.toISOString(), records, left };

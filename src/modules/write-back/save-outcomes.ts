@@ -11,7 +11,7 @@ export type Written = { id: string; recordId: string; revision: number; attempts
 const lastTry = 6;
 
 /** Keeps what became of each record; a record without an outcome is one whose fate is unknown. */
-export async function keepOutcomes(
+export async function saveOutcomes(
   context: ContactsContext,
   live: LiveConnection,
   recordLinks: readonly Written[],
@@ -23,14 +23,14 @@ export async function keepOutcomes(
   for (const recordLink of recordLinks) {
     const outcome = byRecord.get(recordLink.recordId) ?? { id: recordLink.recordId, result: 'unknown' as const };
     if (outcome.result === 'written') written.push({ id: recordLink.id, revision: recordLink.revision });
-    else await keepOutcome(context, live, recordLink, outcome);
+    else await saveOutcome(context, live, recordLink, outcome);
   }
   await markWritten(database.db, written, clock());
 }
 
 const ended = { writingRevision: null, receipt: null, claimedUntil: null };
 
-async function keepOutcome(
+async function saveOutcome(
   context: ContactsContext,
   live: LiveConnection,
   recordLink: Written,

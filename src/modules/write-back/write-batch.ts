@@ -6,8 +6,8 @@ import { findConnection, type LiveConnection, updateConnection } from '../connec
 import type { ContactsContext } from '../contacts/index.ts';
 import { markUnfinished, postponeRecordLinks } from '../records/index.ts';
 import type { ClaimedRecordLink } from './queries/record-link-claims.ts';
-import { keepOutcomes, refuseRecord } from './save-outcomes.ts';
-import { writable } from './writable.ts';
+import { refuseRecord, saveOutcomes } from './save-outcomes.ts';
+import { pickWritable } from './writable-values.ts';
 
 export type WritingTo = {
   context: ContactsContext;
@@ -43,7 +43,7 @@ export async function writeBatch(
   try {
     report = await contacts.writeFields(writes);
   } catch (failure) {
-    await keepFailure(to, recordLinks, failure, server);
+    await recordFailure(to, recordLinks, failure, server);
     return;
   }
   if (report.missingFields?.length) await checkSoon(context, live);
@@ -53,7 +53,7 @@ export async function writeBatch(
     .map((recordLink) => recordLink.id);
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
   const finished = recordLinks.filter((recordLink) => !later.has(recordLink.recordId));
-  await keepOutcomes(context, live, finished, report.outcomes);
+  await saveOutcomes(context, live, finished, report.outcomes);
 }
 
 /** How long after a check another one is made because of fields that are not there, in milliseconds. */
@@ -69,11 +69,11 @@ async function checkSoon({ database, clock, wake }: ContactsContext, live: LiveC
 
 /** What is to stand on this record. */
 export function valuesFor({ blocked, timeZone, clears }: WritingTo, { values }: ClaimedRecordLink): RecordValues {
-  const wanted = writable(values, { blocked, timeZone });
+  const wanted = pickWritable(values, { blocked, timeZone });
   return clears ? Object.fromEntries(Object.keys(wanted).map((key) => [key, null])) : wanted;
 }
 
-async function keepFailure(
+async function recordFailure(
   to: WritingTo,
   recordLinks: readonly ClaimedRecordLink[],
   failure: unknown,

@@ -3,11 +3,11 @@ import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { markWritten, updateRecordLinks } from '../records/index.ts';
-import { type ClaimedRecordLink, claimBehind } from './queries/record-link-claims.ts';
+import { isAlreadyWritten } from './already-written.ts';
+import { type ClaimedRecordLink, claimOutOfSync } from './queries/record-link-claims.ts';
 import { sampleWritten } from './queries/written-record-links.ts';
 import { refuseRecord } from './save-outcomes.ts';
-import { standsAlready } from './stands-already.ts';
-import { unwritableFields } from './writable.ts';
+import { findUnwritableFields } from './writable-values.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
@@ -17,13 +17,13 @@ const writeClaimMs = 10 * 60_000;
 const suspiciousAfter = 3;
 
 /** Writes one batch of what is behind. @returns how many records it took on */
-export async function writeBehind(context: ContactsContext, live: LiveConnection): Promise<number> {
+export async function writePending(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;
   const { db } = context.database;
   const claimed = await claimSome(context, live, contacts.batchSize);
   if (claimed.length === 0) return 0;
-  const blocked = await unwritableFields(db, live.id);
+  const blocked = await findUnwritableFields(db, live.id);
   // Read after they were claimed: whoever wants them cleared from now on lets this write count for nothing.
   const clears = (await findConnection(db, live.id))?.clearingSince != null;
   const timeZone = await timeZoneOf(db, live.workspaceId);
@@ -41,7 +41,7 @@ function claimSome(
   limit: number,
 ): Promise<ClaimedRecordLink[]> {
   const now = clock();
-  return claimBehind(database.db, live.id, { now, until: new Date(now.getTime() + writeClaimMs), limit });
+  return claimOutOfSync(database.db, live.id, { now, until: new Date(now.getTime() + writeClaimMs), limit });
 }
 
 /** Where the last write may have happened, the record is read first: what stands there already is not written twice. */
@@ -55,7 +55,7 @@ async function withoutDone(
   try {
     const standing = await contacts.readFields(uncertain.map((recordLink) => recordLink.recordId));
     const done = uncertain.filter((recordLink) =>
-      standsAlready(valuesFor(to, recordLink), standing.get(recordLink.recordId)),
+      isAlreadyWritten(valuesFor(to, recordLink), standing.get(recordLink.recordId)),
     );
     const written = done.map(({ id, revision }) => ({ id, revision }));
     await markWritten(context.database.db, written, context.clock());

@@ -88,17 +88,17 @@ export function inOrder(
  */
 function sectionsOf(keys: readonly Key[], place: readonly Value[] | undefined): Order['sections'] {
   const [first, ...others] = keys;
-  const behind = place === undefined ? [] : afterPlace(keys, place);
-  if (!first?.nullable) return [{ where: behind, orderBy: keys.map((key) => ordered(key)) }];
+  const outOfSync = place === undefined ? [] : afterPlace(keys, place);
+  if (!first?.nullable) return [{ where: outOfSync, orderBy: keys.map((key) => ordered(key)) }];
   const { of, known, descending } = first;
   const valued = {
-    where: [sql`${of} is not null`, ...(known ? [known] : []), ...behind],
+    where: [sql`${of} is not null`, ...(known ? [known] : []), ...outOfSync],
     orderBy: [
       sql`${of} ${descending ? sql`desc nulls last` : sql`asc nulls first`}`,
       ...others.map((key) => ordered(key)),
     ],
   };
-  const without = { where: [sql`${of} is null`, ...behind], orderBy: others.map((key) => ordered(key)) };
+  const without = { where: [sql`${of} is null`, ...outOfSync], orderBy: others.map((key) => ordered(key)) };
   return place !== undefined && place[0] === null ? [without] : [valued, without];
 }
 
@@ -117,19 +117,19 @@ export async function readPage<Row extends { place: unknown[] }>(
   db: Queryable,
   order: Order,
   page: Page,
-  behind: (place: readonly SQL[]) => Rows<Row>,
+  outOfSync: (place: readonly SQL[]) => Rows<Row>,
 ): Promise<Listed<Omit<Row, 'place'>>> {
   const found: Row[] = [];
   for (const { where, orderBy } of order.sections) {
     if (found.length === page.limit) break;
     found.push(
-      ...(await behind(where)
+      ...(await outOfSync(where)
         .orderBy(...orderBy)
         .limit(page.limit - found.length)),
     );
   }
   const listed = pageOf(found, page);
-  return page.count ? { ...listed, total: await countRows(db, behind([])) } : listed;
+  return page.count ? { ...listed, total: await countRows(db, outOfSync([])) } : listed;
 }
 
 async function countRows(db: Queryable, all: Rows<unknown>): Promise<Total> {

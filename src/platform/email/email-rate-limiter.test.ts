@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bounced, EmailDelayed, EmailRefused } from './email-failures.ts';
 import { createRate } from './email-rate.ts';
-import { createEmailPace, RefusesAll } from './email-rate-limiter.ts';
+import { createEmailRateLimiter, RefusesAll } from './email-rate-limiter.ts';
 
 const start = new Date('2026-11-22T10:00:00Z');
 const busy = () =>
@@ -28,14 +28,14 @@ const bounce = (signature = 'unknown') =>
 /** A pace with a clock of its own, and what became of each email. */
 function onClock() {
   let now = start.getTime();
-  const pace = createEmailPace({ clock: () => new Date(now) });
+  const rateLimiter = createEmailRateLimiter({ clock: () => new Date(now) });
   return {
-    pace,
+    rateLimiter,
     pass: (seconds: number) => {
       now += seconds * 1000;
     },
     send: (failure?: Error, { to = 'ann@a.example', from = 'feedback@acme.example' } = {}): Promise<unknown> =>
-      pace
+      rateLimiter
         .run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')), { id: to, to, from })
         .catch((thrown: Error) => thrown),
   };
@@ -48,42 +48,42 @@ test.each([
 ] as const)(
   'tries a server that %s with one email at a time, ever more rarely, and never after more than a minute',
   async (_what, failure, first) => {
-    const { pace, pass, send } = onClock();
+    const { rateLimiter, pass, send } = onClock();
     await send(failure());
     let tries = 0;
     for (let second = 0; second < 3600; second += 1) {
       pass(1);
-      if (pace.room() === 0) continue;
-      expect(pace.room()).toBe(1);
+      if (rateLimiter.room() === 0) continue;
+      expect(rateLimiter.room()).toBe(1);
       tries += 1;
       await send(failure());
     }
     expect(tries).toBeGreaterThan(58);
     expect(tries).toBeLessThan(130);
-    const { trouble } = pace.state();
+    const { trouble } = rateLimiter.state();
     expect(trouble).toMatchObject({ since: start, failures: tries + 1 });
     expect((trouble?.nextTryAt.getTime() ?? 0) - start.getTime()).toBeLessThanOrEqual(3600_000 + 61_000);
     expect(first).toBeLessThanOrEqual(15);
     pass(60);
     expect(await send()).toBe('taken');
-    expect(pace.state()).toEqual({ trouble: undefined, throttled: undefined });
-    expect(pace.room()).toBe(Number.POSITIVE_INFINITY);
+    expect(rateLimiter.state()).toEqual({ trouble: undefined, throttled: undefined });
+    expect(rateLimiter.room()).toBe(Number.POSITIVE_INFINITY);
   },
 );
 
 test('keeps the others from the server while one email tries it', async () => {
-  const { pace, pass, send } = onClock();
+  const { rateLimiter, pass, send } = onClock();
   await send(busy());
   expect(await send()).toMatchObject({ reason: 'waiting', retryAfter: 1000 });
   pass(1);
   const answer = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
-  const probe = pace.run(() => {
+  const probe = rateLimiter.run(() => {
     begun.resolve();
     return answer.promise;
   });
   await begun.promise;
-  expect(pace.room()).toBe(0);
+  expect(rateLimiter.room()).toBe(0);
   expect(await send()).toMatchObject({ reason: 'waiting', concerns: 'connection' });
   answer.resolve();
   await probe;
@@ -91,24 +91,24 @@ test('keeps the others from the server while one email tries it', async () => {
 });
 
 test('takes an answer about one mailbox for none about the server', async () => {
-  const { pace, send } = onClock();
+  const { rateLimiter, send } = onClock();
   const full = new EmailDelayed(
     { code: 'email.mailbox_busy', params: { status: '452 4.2.2' } },
     { fault: 'mailbox', reason: 'mailbox_full' },
   );
   expect(await send(full)).toBe(full);
   expect(await send(bounce())).toBeInstanceOf(Bounced);
-  expect(pace.state().trouble).toBeUndefined();
+  expect(rateLimiter.state().trouble).toBeUndefined();
   expect(await send()).toBe('taken');
 });
 
 test("stops only the emails of a survey's own sender that is refused, and tries it again", async () => {
-  const { pace, pass, send } = onClock();
+  const { rateLimiter, pass, send } = onClock();
   const from = 'survey@other.example';
   await send(senderRefused('request'), { from });
   expect(await send()).toBe('taken');
   expect(await send(undefined, { from })).toMatchObject({ reason: 'waiting', fault: 'sender', concerns: 'request' });
-  expect(pace.state().trouble).toBeUndefined();
+  expect(rateLimiter.state().trouble).toBeUndefined();
   pass(15);
   expect(await send(undefined, { from })).toBe('taken');
 });
@@ -116,16 +116,16 @@ test("stops only the emails of a survey's own sender that is refused, and tries 
 const recipients = ['ann@a.example', 'bob@b.example', 'cleo@c.example', 'dan@d.example'];
 
 test('takes the same refusal of three recipients at two domains in a row for one of us', async () => {
-  const { pace, pass, send } = onClock();
+  const { rateLimiter, pass, send } = onClock();
   const [ann = '', bob = '', cleo = '', dan = ''] = recipients;
   expect(await send(bounce(), { to: ann })).toBeInstanceOf(Bounced);
   expect(await send(bounce(), { to: bob })).toBeInstanceOf(Bounced);
-  expect(pace.suspects(ann)).toBe(false);
+  expect(rateLimiter.suspects(ann)).toBe(false);
   const third = await send(bounce(), { to: cleo });
   expect(third).toBeInstanceOf(RefusesAll);
   expect(third).toMatchObject({ others: [ann, bob], concerns: 'connection', fault: 'account' });
-  expect(pace.suspects(ann)).toBe(true);
-  expect(pace.state().trouble).toMatchObject({ kind: 'refused', why: { code: 'email.refuses_all' } });
+  expect(rateLimiter.suspects(ann)).toBe(true);
+  expect(rateLimiter.state().trouble).toMatchObject({ kind: 'refused', why: { code: 'email.refuses_all' } });
   pass(60);
   expect(await send(bounce(), { to: dan })).toMatchObject({ others: [ann, bob, cleo] });
 
@@ -133,7 +133,7 @@ test('takes the same refusal of three recipients at two domains in a row for one
   pass(60);
   expect(await send(undefined, { to: 'eve@e.example' })).toBe('taken');
   for (const to of recipients) expect(await send(bounce(), { to })).toBeInstanceOf(Bounced);
-  expect(pace.state().trouble).toBeUndefined();
+  expect(rateLimiter.state().trouble).toBeUndefined();
 });
 
 test.each([
@@ -155,7 +155,7 @@ test('takes the same refusals at one domain, or of one recipient, for bounces', 
 });
 
 test('waits for a server that puts off every recipient in the same words', async () => {
-  const { pace, send } = onClock();
+  const { rateLimiter, send } = onClock();
   const later = () =>
     new EmailDelayed(
       { code: 'email.mailbox_busy', params: { status: '451 4.3.0' } },
@@ -163,14 +163,14 @@ test('waits for a server that puts off every recipient in the same words', async
     );
   for (const to of recipients.slice(0, 2)) expect(await send(later(), { to })).toMatchObject({ concerns: 'request' });
   expect(await send(later(), { to: recipients[2] ?? '' })).toMatchObject({ concerns: 'connection', fault: 'server' });
-  expect(pace.state().trouble).toMatchObject({ kind: 'down' });
+  expect(rateLimiter.state().trouble).toMatchObject({ kind: 'down' });
 });
 
 test('goes on where it stood before a restart', async () => {
-  const { pace, send } = onClock();
+  const { rateLimiter, send } = onClock();
   await send(throttled());
-  const { pace: next, pass, send: sendNext } = onClock();
-  next.restore(pace.state());
+  const { rateLimiter: next, pass, send: sendNext } = onClock();
+  next.restore(rateLimiter.state());
   expect(next.room()).toBe(0);
   expect(await sendNext()).toMatchObject({ reason: 'waiting', retryAfter: 1000 });
   pass(1);
@@ -213,10 +213,11 @@ test('sends as far apart as the server bears, one after another, and lets none w
     now = at.getTime();
     turns.push(now);
   };
-  const pace = createEmailPace({ clock: () => new Date(now), waitUntil });
+  const rateLimiter = createEmailRateLimiter({ clock: () => new Date(now), waitUntil });
   const perSecond = 0.5;
-  pace.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond } });
-  const send = (failure?: Error) => pace.run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')));
+  rateLimiter.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond } });
+  const send = (failure?: Error) =>
+    rateLimiter.run(() => (failure ? Promise.reject(failure) : Promise.resolve('taken')));
   expect(await Promise.all([send(), send(), send()])).toEqual(['taken', 'taken', 'taken']);
   expect(turns).toHaveLength(2);
   expect((turns[1] ?? 0) - start.getTime()).toBeGreaterThan(3500);
@@ -227,24 +228,26 @@ test('sends as far apart as the server bears, one after another, and lets none w
 });
 
 test('gives back what waits for its turn when it is stopped, and says of what is under way what came of it', async () => {
-  const pace = createEmailPace({ clock: () => start });
+  const rateLimiter = createEmailRateLimiter({ clock: () => start });
   const underway = Promise.withResolvers<never>();
   const begun = Promise.withResolvers<void>();
-  pace.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond: 0.1 } });
+  rateLimiter.restore({ trouble: undefined, throttled: { since: start, at: start, perSecond: 0.1 } });
   const [first, second] = [
-    pace.run(() => {
+    rateLimiter.run(() => {
       begun.resolve();
       return underway.promise;
     }),
-    pace.run(() => expect.fail('it should not be sent')),
+    rateLimiter.run(() => expect.fail('it should not be sent')),
   ].map((sending) => sending.catch((thrown: Error) => thrown));
   await begun.promise;
-  pace.stop();
+  rateLimiter.stop();
   expect(await second).toMatchObject({ reason: 'waiting', concerns: 'connection', outcome: 'not_done' });
   const bounced = bounce();
   underway.reject(bounced);
   expect(await first).toBe(bounced);
-  expect(await pace.run(async () => 'sent').catch((thrown: Error) => thrown)).toMatchObject({ reason: 'waiting' });
+  expect(await rateLimiter.run(async () => 'sent').catch((thrown: Error) => thrown)).toMatchObject({
+    reason: 'waiting',
+  });
 });
 
 test('forgets a limit that is no longer met', () => {

@@ -27,7 +27,7 @@ export type EmailServerState = {
 export type Departure = { id: string; to: string; from: string };
 
 /** How one email server is used: what every email to it goes through. */
-export type EmailPace = {
+export type EmailRateLimiter = {
   /**
    * Hands an email over when it is its turn. While the server is in trouble one email at a time tries it, and the
    * others are refused with `EmailDelayed` and `retryAfter`.
@@ -80,10 +80,10 @@ export type WaitUntil = (at: Date, signal: AbortSignal) => Promise<unknown>;
 export type Time = { clock: () => Date; waitUntil?: WaitUntil | undefined };
 
 /** @param time.waitUntil how to wait on that clock; by a timer unless said */
-export function createEmailPace({
+export function createEmailRateLimiter({
   clock,
   waitUntil = (at, signal) => sleep(at.getTime() - clock().getTime(), undefined, { signal }),
-}: Time): EmailPace {
+}: Time): EmailRateLimiter {
   const limiter = new Bottleneck({ maxConcurrent: atOnce });
   const ending = new AbortController();
   let spacing = 0;

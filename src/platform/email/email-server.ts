@@ -1,9 +1,9 @@
 import type { Email } from './email.ts';
-import type { EmailPace } from './email-rate-limiter.ts';
+import type { EmailRateLimiter } from './email-rate-limiter.ts';
 
 /** Takes emails over at the pace that it allows. */
 export type EmailServer = {
-  pace: EmailPace;
+  rateLimiter: EmailRateLimiter;
   /** Another for another server or user: what was saved of one says nothing of another. */
   identity: string;
   send(email: Email): Promise<void>;

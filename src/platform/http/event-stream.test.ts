@@ -14,7 +14,10 @@ const streamsOf = (isStopping: () => boolean, times: { every: number; heartbeat:
 const running = (left: number): Seen => ({ shown: { left }, over: left === 0 });
 
 /** Everything that a stream says until it ends, or until so many pieces. */
-async function hear(stream: ReturnType<ReturnType<typeof createEventStreams>['stream']>, most = 50): Promise<string[]> {
+async function collectPieces(
+  stream: ReturnType<ReturnType<typeof createEventStreams>['stream']>,
+  most = 50,
+): Promise<string[]> {
   const heard: string[] = [];
   for await (const piece of (await stream).pieces) {
     heard.push(String(piece));
@@ -27,7 +30,7 @@ test('tells what changed, once, and ends with the last', async () => {
   const left = [3, 3, 3, 1, 1, 0];
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
 
-  const heard = await hear(stream('a', listener, async () => running(left.shift() ?? 0)));
+  const heard = await collectPieces(stream('a', listener, async () => running(left.shift() ?? 0)));
 
   expect(heard).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
@@ -39,7 +42,7 @@ test('tells what changed, once, and ends with the last', async () => {
 test('shows that a silent line lives', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 20 });
 
-  const heard = await hear(
+  const heard = await collectPieces(
     stream('a', listener, async () => running(3)),
     3,
   );
@@ -59,7 +62,7 @@ test('looks once for all who listen, and no more once nobody does', async () => 
     ...listener,
     caller: { ...caller, actor: `key ${index}` },
   }));
-  await Promise.all(listeners.map((of) => hear(stream('a', of, read), 2)));
+  await Promise.all(listeners.map((of) => collectPieces(stream('a', of, read), 2)));
 
   // Each looks once to begin with; then there are at most five looks in 250 milliseconds, and those after others left.
   expect(looks).toBeLessThan(20 + 30);
@@ -87,7 +90,7 @@ test('says beforehand what there is not, and ends when it is taken away', async 
   await expect(stream('a', listener, gone)).rejects.toThrow(NotFound);
 
   const looks = [async () => running(3), gone];
-  expect(await hear(stream('b', listener, () => (looks.shift() ?? gone)()))).toEqual([
+  expect(await collectPieces(stream('b', listener, () => (looks.shift() ?? gone)()))).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
   ]);
 });
@@ -105,7 +108,7 @@ test('ends at once when the key, the session or the membership has ended', async
       { every: 5, heartbeat: 10_000, longest },
     );
     let looks = 0;
-    const heard = await hear(
+    const heard = await collectPieces(
       stream('a', listener, async () => {
         looks += 1;
         return running(100 - looks);
@@ -117,7 +120,7 @@ test('ends at once when the key, the session or the membership has ended', async
 
 test('ends after its time, whatever is left to tell', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000, longest: 50 });
-  expect(await hear(stream('a', listener, async () => running(3)))).toHaveLength(1);
+  expect(await collectPieces(stream('a', listener, async () => running(3)))).toHaveLength(1);
 });
 
 test('takes ten of one caller at once, also where nobody takes a piece', async () => {

@@ -35,10 +35,10 @@ export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> 
 const exportTokens = 20;
 
 /** With every wished moment as the instant that it is in the workspace's time zone. */
-type Placed<Wishes> = {
-  [Key in keyof Wishes]: Wishes[Key] extends RequestedTime | undefined
-    ? Date | (undefined extends Wishes[Key] ? undefined : never)
-    : Wishes[Key];
+type Placed<Requested> = {
+  [Key in keyof Requested]: Requested[Key] extends RequestedTime | undefined
+    ? Date | (undefined extends Requested[Key] ? undefined : never)
+    : Requested[Key];
 };
 
 /** How many rows of a file are read at once. */

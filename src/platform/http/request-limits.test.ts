@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { TooManyRequests } from '../../model/errors.ts';
-import { createRateLimiter, networkOf } from './request-limits.ts';
+import { createRequestLimiter, networkOf } from './request-limits.ts';
 
 /** A bucket and a clock of its own. */
 function limiterOf(perMinute: number) {
   let now = Date.UTC(2026, 10, 2);
-  const limiter = createRateLimiter(perMinute, () => new Date(now));
+  const limiter = createRequestLimiter(perMinute, () => new Date(now));
   const wait = (name: string, tokens?: number): number => {
     try {
       limiter.spend(name, tokens);

@@ -18,7 +18,7 @@ export type RateLimits = {
 export const noRateLimits: RateLimits = { caller: 0, visitor: 0, page: 0 };
 
 /** Token buckets, one for each name. Kept in this process: several of them let through as many times as much. */
-export type RateLimiter = {
+export type RequestLimiter = {
   /**
    * Takes tokens out of a bucket.
    *
@@ -31,7 +31,7 @@ export type RateLimiter = {
 const mostRemembered = 50_000;
 
 /** @param perMinute tokens that a bucket holds, and that flow into it in a minute; 0 is no limit */
-export function createRateLimiter(perMinute: number, clock: () => Date): RateLimiter {
+export function createRequestLimiter(perMinute: number, clock: () => Date): RequestLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const perMillisecond = perMinute / 60_000;
   return {
@@ -51,7 +51,7 @@ export function createRateLimiter(perMinute: number, clock: () => Date): RateLim
 }
 
 /** Spends a token of the bucket that the request belongs to. */
-export function limitRate(limiter: RateLimiter, bucketOf: (request: Request) => string): RequestHandler {
+export function limitRequests(limiter: RequestLimiter, bucketOf: (request: Request) => string): RequestHandler {
   return (request, _response, next) => {
     limiter.spend(bucketOf(request));
     next();

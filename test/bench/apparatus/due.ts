@@ -30,7 +30,7 @@ export function solveTickets(zendesk: ZendeskSimulator, many: number): Solved[] 
 }
 
 /** Puts an invitation, due now, where a look at each ticket would have put it; asking and writing are paused. */
-export async function keepDue(database: FreshDatabase, solved: readonly Solved[]): Promise<void> {
+export async function saveDue(database: FreshDatabase, solved: readonly Solved[]): Promise<void> {
   const opened = await database.open();
   const now = new Date();
   await opened.transaction(async (tx) => {
@@ -43,13 +43,13 @@ export async function keepDue(database: FreshDatabase, solved: readonly Solved[]
     await updateConnection(tx, connection.id, { pollDueAt: new Date(now.getTime() + 86_400_000) });
     const about = { connectionId: connection.id, surveyId: survey.id, surveyVersion: survey.version };
     for (let first = 0; first < solved.length; first += 1000) {
-      await keepSome(tx, solved.slice(first, first + 1000), about, now);
+      await saveSome(tx, solved.slice(first, first + 1000), about, now);
     }
   });
   await opened.stop();
 }
 
-async function keepSome(
+async function saveSome(
   tx: Queryable,
   solved: readonly Solved[],
   { connectionId, surveyId, surveyVersion }: { connectionId: string; surveyId: string; surveyVersion: number },

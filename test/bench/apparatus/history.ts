@@ -10,7 +10,7 @@ import { defaultWorkspace } from '../../../src/platform/workspaces/queries.ts';
  * Two years in which every second contact who was asked answered: so many answers, each of another contact with a record,
  * a score and an event, and as many invitations again that nobody answered.
  */
-export async function keepHistory(database: Database, answers: number, now: Date): Promise<void> {
+export async function saveHistory(database: Database, answers: number, now: Date): Promise<void> {
   const { db } = database;
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, now));
   const wanted = { workspaceId: defaultWorkspace, connector: 'zendesk', origin: 'environment' };

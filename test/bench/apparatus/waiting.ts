@@ -18,7 +18,7 @@ export type KnownRecords = Readonly<Record<string, (n: number) => string | undef
 const chunk = 1000;
 
 /** Puts everybody's score and copies where answers would have put them, with writing paused. */
-export async function keepWaiting(database: FreshDatabase, contacts: number, known: KnownRecords): Promise<void> {
+export async function saveWaiting(database: FreshDatabase, contacts: number, known: KnownRecords): Promise<void> {
   const opened = await database.open();
   const now = new Date();
   try {

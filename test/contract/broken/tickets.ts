@@ -74,7 +74,7 @@ export const faultyTickets: readonly Fault[] = [
   {
     fault: 'goes past the pace',
     foundBy: /^shows an open ticket/u,
-    breaks: withTools(() => ({ pace: { run: (_lane, call) => call(), observe() {} } })),
+    breaks: withTools(() => ({ rateLimiter: { run: (_lane, call) => call(), observe() {} } })),
   },
   {
     fault: 'sends past the guarded way out',
@@ -89,8 +89,8 @@ export const faultyTickets: readonly Fault[] = [
   {
     fault: 'waits for the pace within the pace',
     foundBy: /^shows an open ticket/u,
-    breaks: withTools(({ pace }) => ({
-      pace: { ...pace, run: (lane, call) => pace.run(lane, () => pace.run(lane, call)) },
+    breaks: withTools(({ rateLimiter }) => ({
+      rateLimiter: { ...rateLimiter, run: (lane, call) => rateLimiter.run(lane, () => rateLimiter.run(lane, call)) },
     })),
   },
   {

@@ -14,9 +14,12 @@ export type ExampleCall = <Answer>(
   answer: z.ZodType<Answer>,
 ) => Promise<Answer>;
 
-export function exampleClient(token: string, { pace, send }: Pick<ConnectionTools, 'pace' | 'send'>): ExampleCall {
+export function exampleClient(
+  token: string,
+  { rateLimiter, send }: Pick<ConnectionTools, 'rateLimiter' | 'send'>,
+): ExampleCall {
   return (lane, method, path, body, answer) =>
-    pace.run(lane, async () => {
+    rateLimiter.run(lane, async () => {
       const unknown = { outcome: lane === 'write' ? 'unknown' : 'not_done' } as const;
       const received = await send({
         ...{ url: `${exampleOrigin}${path}`, method, timeout: 10_000 },

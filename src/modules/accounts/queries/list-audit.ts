@@ -16,7 +16,7 @@ export const auditOrders = ['at'] as const;
 /** Who changed what, and when. */
 export async function listAudit(db: Queryable, workspaceId: string, filter: AuditFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'at', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -42,5 +42,5 @@ export async function listAudit(db: Queryable, workspaceId: string, filter: Audi
           ...place,
         ),
       );
-  return readPage(db, order, page, behind);
+  return readPage(db, order, page, afterPlace);
 }

@@ -29,7 +29,7 @@ export function credentialsOf(
     return row && encryption.decrypt(row.encrypted, credentialPlace(connectionId, name));
   }
   async function write(db: Queryable, name: string, value: string): Promise<void> {
-    await keepCredential(db, encryption, { connectionId, name, value }, clock());
+    await saveCredential(db, encryption, { connectionId, name, value }, clock());
   }
   const underWay = new Map<string, Promise<string>>();
 
@@ -61,7 +61,7 @@ export function credentialsOf(
 }
 
 /** The same as `write`, for whoever keeps something else with it. */
-export async function keepCredential(
+export async function saveCredential(
   db: Queryable,
   encryption: Encryption,
   { connectionId, name, value }: { connectionId: string; name: string; value: string },

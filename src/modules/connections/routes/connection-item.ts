@@ -141,13 +141,13 @@ export function describeConnection(
   backlog: Backlog = nothingWaits,
 ) {
   const live = connections.find(row.id);
-  const pace = live?.pace.state();
+  const rateLimiter = live?.rateLimiter.state();
   const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
   const guide = guideOf(offers, row);
   const findings = row.findings.map((finding) => shown(finding, guide));
   const why = statusInLabels(offers, row);
   const statusDetail = why && asMessage('failures', why, say);
-  const { credentials, webhook, stoppedAt, ...known } = healthOf(row, findings, pace);
+  const { credentials, webhook, stoppedAt, ...known } = healthOf(row, findings, rateLimiter);
   return {
     id: row.id,
     name: row.name,
@@ -187,8 +187,8 @@ export function describeConnection(
       stoppedAt,
       stoppedReason: row.status === 'unauthorized' ? statusDetail : null,
     },
-    waitingUntil: pace?.waitingUntil ?? null,
-    callsLeft: pace?.remaining ?? null,
+    waitingUntil: rateLimiter?.waitingUntil ?? null,
+    callsLeft: rateLimiter?.remaining ?? null,
   };
 }
 

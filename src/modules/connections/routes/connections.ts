@@ -4,7 +4,7 @@ import { noteChange } from '../../../platform/audit/queries.ts';
 import { asMessage, messageShape, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
-import { wishForAll } from '../../records/index.ts';
+import { requestAllRecords } from '../../records/index.ts';
 import type { ConnectionsContext } from '../context.ts';
 import { disconnect } from '../disconnect.ts';
 import { guideOf } from '../keys.ts';
@@ -90,7 +90,7 @@ export function connectionRoutes(
         });
         await changeFields(context, row, { fieldNames: names as FieldNames | undefined, fieldProfile: profile });
         if (changes.writeBackEnabled && !row.writeBackEnabled) {
-          await wishForAll(database.db, { workspaceId, connectionId: row.id }, clock());
+          await requestAllRecords(database.db, { workspaceId, connectionId: row.id }, clock());
         }
         await wake('write', row.id);
         await wake('deliver', workspaceId);

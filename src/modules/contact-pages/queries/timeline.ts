@@ -59,7 +59,7 @@ export async function listTimeline(
   const newest = ['at', 'turn'].map((by) => ({ by, descending: true }));
   const order = inOrder(columns, newest, page);
   const told = sql.join(parts(workspaceId, contactId), sql` union all `);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -70,7 +70,7 @@ export async function listTimeline(
       })
       .from(sql`(${told}) as happening (kind, id, at, told)`)
       .where(sql.join([sql`true`, ...place], sql` and `));
-  const { items, ...rest } = await readPage(db, order, page, behind);
+  const { items, ...rest } = await readPage(db, order, page, afterPlace);
   return { items: items.map(({ of, ...row }) => ({ ...row, ...of, ...named(of) })), ...rest };
 }
 

@@ -104,12 +104,12 @@ describeOnEachDatabase('erasing', (open) => {
     it('a letter being handed over lets it leave, and its link opens nothing', async () => {
       const world = await createWorld(database);
       const { email } = await world.resolvedTicket({ requester: someone(world) });
-      world.postbox.next.push(async (_email, keep) => {
+      world.fakeEmailServer.next.push(async (_email, keep) => {
         keep();
         await erase(world, email);
       });
       await world.pass(2 * hour);
-      const [sentEmail] = world.postbox.to(email);
+      const [sentEmail] = world.fakeEmailServer.to(email);
       if (!sentEmail) throw new Error('no one was asked');
       await expect(world.invited(sentEmail)).rejects.toThrow('opens nothing');
       await expectGone(world, email);
@@ -219,7 +219,7 @@ describeOnEachDatabase('erasing', (open) => {
     expect(await suppressed(world)).toEqual([]);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
-    expect(world.postbox.to(email)).toHaveLength(2);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(2);
   });
 
   it('whoever unsubscribed may be asked again once that is lifted, known here or not', async () => {
@@ -232,7 +232,7 @@ describeOnEachDatabase('erasing', (open) => {
     await expect(lift()).rejects.toThrow(NotFound);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
-    expect(world.postbox.to(email)).toHaveLength(2);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(2);
   });
 
   it('takes the id of a contact who turned out to be them, and no id twice or of another workspace', async () => {

@@ -30,7 +30,7 @@ export async function eraseContact(
 ): Promise<void> {
   const { workspaceId, contactId, because, actor, gone } = of;
   const now = clock();
-  const behind = await database.transaction(async (tx) => {
+  const outOfSync = await database.transaction(async (tx) => {
     const contact = await lockForErasure(tx, workspaceId, contactId);
     if (!contact) throw new NotFound('contact');
     const hashes = contact.addresses.map((address) => addressHashes.of(address)[0]);
@@ -49,6 +49,6 @@ export async function eraseContact(
     await noteChange(tx, { ...noted, detail: { because, addresses: hashes.length } });
     return connections;
   });
-  log.info({ code: 'contact.erased', because, connections: behind }, 'A contact was erased.');
-  for (const connectionId of behind) await wake('write', connectionId);
+  log.info({ code: 'contact.erased', because, connections: outOfSync }, 'A contact was erased.');
+  for (const connectionId of outOfSync) await wake('write', connectionId);
 }

@@ -7,7 +7,7 @@ import { readPersonalData } from '../queries/personal-data.ts';
 /** Of each kind of thing; far more than anybody is asked in a lifetime. */
 const most = 1000;
 
-type Held = Awaited<ReturnType<typeof readPersonalData>>;
+type PersonalData = Awaited<ReturnType<typeof readPersonalData>>;
 
 /** Everything held on one contact, as whoever asks for it should be able to read it: plain words, ISO 8601 dates. */
 export type PersonalDataExport = ReturnType<typeof describe>;
@@ -25,13 +25,17 @@ export async function exportPersonalData(
   say: Render = createRender(),
 ): Promise<PersonalDataExport> {
   const named = await findContact(database.db, contactId);
-  const held = named && (await readPersonalData(database.db, named.mergedInto ?? named.id, most));
-  const { contact } = held ?? {};
-  if (!held || contact?.workspaceId !== workspaceId || contact.erasedAt) throw new NotFound('contact');
-  return describe(held, contact, { now: clock(), say });
+  const personalData = named && (await readPersonalData(database.db, named.mergedInto ?? named.id, most));
+  const { contact } = personalData ?? {};
+  if (!personalData || contact?.workspaceId !== workspaceId || contact.erasedAt) throw new NotFound('contact');
+  return describe(personalData, contact, { now: clock(), say });
 }
 
-function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say }: { now: Date; say: Render }) {
+function describe(
+  personalData: PersonalData,
+  contact: NonNullable<PersonalData['contact']>,
+  { now, say }: { now: Date; say: Render },
+) {
   const said = ({ reason, reasonParams }: { reason: string; reasonParams: object }) => ({
     reason,
     message: say('decisions', { code: reason, params: reasonParams }),
@@ -41,18 +45,18 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
     contact: {
       id: contact.id,
       name: contact.name,
-      formerNames: held.formerNames.flatMap(({ name }) => name ?? []),
-      addresses: held.addresses.map(({ address }) => address),
-      joinedByKeys: held.keys.map(({ value }) => value),
+      formerNames: personalData.formerNames.flatMap(({ name }) => name ?? []),
+      addresses: personalData.addresses.map(({ address }) => address),
+      joinedByKeys: personalData.keys.map(({ value }) => value),
       company: contact.company,
       language: contact.language,
       timeZone: contact.timeZone,
       firstSeen: iso(contact.createdAt),
       lastAsked: iso(contact.lastAskedAt),
       unsubscribedFromAll: iso(contact.unsubscribedAt),
-      unsubscribedFrom: held.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
+      unsubscribedFrom: personalData.unsubscriptions.map(({ survey, at }) => ({ survey, at: iso(at) })),
       notToBeSurveyed: contact.doNotSurvey,
-      addressStates: held.addressStates.map(({ address, kind, reason, at }) => ({
+      addressStates: personalData.addressStates.map(({ address, kind, reason, at }) => ({
         address,
         what: kind,
         reason,
@@ -60,8 +64,11 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
       })),
       oneOfOurOwnTryingItOut: contact.test,
     },
-    crmFields: held.standing && { ...held.standing.values, changedAt: iso(held.standing.changedAt) },
-    records: held.records.map(({ recordLink, connector, account }) => ({
+    crmFields: personalData.standing && {
+      ...personalData.standing.values,
+      changedAt: iso(personalData.standing.changedAt),
+    },
+    records: personalData.records.map(({ recordLink, connector, account }) => ({
       system: connector,
       account,
       record: recordLink.recordId,
@@ -70,7 +77,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
       fieldsLastWritten: iso(recordLink.writtenAt),
       outcome: recordLink.outcome && say('writes', recordLink.outcome),
     })),
-    answers: held.responses.map(({ response, survey, ticket }) => ({
+    answers: personalData.responses.map(({ response, survey, ticket }) => ({
       survey,
       ticket,
       metric: response.metric,
@@ -88,7 +95,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
       rated: iso(response.ratedAt),
       changed: iso(response.changedAt),
     })),
-    asked: held.invitations.map(({ invitation, survey, ticket, opened }) => ({
+    asked: personalData.invitations.map(({ invitation, survey, ticket, opened }) => ({
       survey,
       ticket,
       address: invitation.email,
@@ -110,7 +117,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
         at: iso(at),
       })),
     })),
-    decisions: held.decisions.map(({ decision, survey, ticket, history }) => ({
+    decisions: personalData.decisions.map(({ decision, survey, ticket, history }) => ({
       survey,
       ticket,
       verdict: decision.verdict,
@@ -119,14 +126,14 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
       at: iso(decision.decidedAt),
       history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
     })),
-    wanted: held.wanted.map(({ surveyRequest, survey }) => ({
+    wanted: personalData.wanted.map(({ surveyRequest, survey }) => ({
       survey,
       address: surveyRequest.email,
       by: surveyRequest.requestedBy,
       key: surveyRequest.key,
       at: iso(surveyRequest.createdAt),
     })),
-    tickets: held.tickets.map(({ ticket, connector, resolutions }) => ({
+    tickets: personalData.tickets.map(({ ticket, connector, resolutions }) => ({
       ticket: `${connector}:${ticket.externalId}`,
       state: ticket.state,
       lastLookedAt: iso(ticket.refreshedAt),
@@ -135,7 +142,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
         ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },
       })),
     })),
-    events: held.events.map(({ event, connector }) => ({
+    events: personalData.events.map(({ event, connector }) => ({
       system: connector,
       what: event.kind,
       record: event.objectId,
@@ -145,7 +152,7 @@ function describe(held: Held, contact: NonNullable<Held['contact']>, { now, say 
     })),
     /** What there is more of than fits here; the newest are in. */
     cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'events'] as const).filter(
-      (kind) => held[kind].length === most,
+      (kind) => personalData[kind].length === most,
     ),
   };
 }

@@ -20,7 +20,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     database = await open();
   });
 
-  async function keepFor({ workspaceId }: World, retention: string): Promise<void> {
+  async function setRetention({ workspaceId }: World, retention: string): Promise<void> {
     await updateWorkspace(database.db, workspaceId, { retention });
   }
 
@@ -39,7 +39,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     });
     await fillWithContact(world);
     await world.work('sort-events', 'all');
-    await keepFor(world, 'P365D');
+    await setRetention(world, 'P365D');
     const [recordId = ''] = theirs.records;
     await world.pass(364 * day);
     expect((await rowsWith(database.db, everyWord)).length).toBeGreaterThan(10);
@@ -79,7 +79,7 @@ describeOnEachDatabase('keeping data for a while', (open) => {
     for (const { id } of await world.contacts()) await updateContact(database.db, id, { createdAt: long(500) });
     await world.runDue();
     const before = new Map((await world.crmFields()).map((row) => [row.contactId, row]));
-    await keepFor(world, 'P365D');
+    await setRetention(world, 'P365D');
     await retain(world);
 
     expect((await world.responses()).map(({ comment }) => comment)).toEqual(['Lately']);
@@ -95,20 +95,20 @@ describeOnEachDatabase('keeping data for a while', (open) => {
 
   it('keeps that a contact was asked for as long as a quiet period, however short the retention', async () => {
     const world = await createWorld(database, { surveys: [{ quietPeriod: 'P90D' }] });
-    await keepFor(world, 'P30D');
+    await setRetention(world, 'P30D');
     const { requester, email } = await world.asked();
     world.jump(60 * day);
     await world.runDue();
     await retain(world);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
-    expect(world.postbox.to(email)).toHaveLength(1);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     world.jump(31 * day);
     await world.runDue();
     await retain(world);
     await world.resolvedTicket({ requester });
     await world.pass(2 * hour);
-    expect(world.postbox.to(email)).toHaveLength(2);
+    expect(world.fakeEmailServer.to(email)).toHaveLength(2);
   });
 
   it('clears what nobody keeps, once a day, whether or not anything else is to go', async () => {

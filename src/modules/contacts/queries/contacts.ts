@@ -44,12 +44,12 @@ export async function lockContacts(tx: Queryable, ids: readonly string[]): Promi
     .where(inArray(contact.id, [...ids]))
     .orderBy(contact.id)
     .for('update');
-  const held = new Map<string, ContactRow>();
+  const standing = new Map<string, ContactRow>();
   for (const row of found) {
     const winner = row.mergedInto ? await lockContact(tx, row.mergedInto) : row;
-    if (winner) held.set(row.id, winner);
+    if (winner) standing.set(row.id, winner);
   }
-  return held;
+  return standing;
 }
 
 export async function findContact(db: Queryable, id: string): Promise<ContactRow | undefined> {

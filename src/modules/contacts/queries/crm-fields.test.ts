@@ -21,7 +21,7 @@ import { updateConnection } from '../../connections/queries/connections.ts';
 import { findRecordLink, markWritten, updateRecordLinks } from '../../records/queries/record-links.ts';
 import { crmFields } from '../../records/tables.ts';
 import { updateResponse } from '../../responses/queries/responses.ts';
-import { claimBehind, claimWanted } from '../../write-back/queries/record-link-claims.ts';
+import { claimOutOfSync, claimRequestedLinks } from '../../write-back/queries/record-link-claims.ts';
 import { refreshCrmFields } from './crm-fields.ts';
 
 const all = { now: after(day), until: after(2 * day), limit: 100 };
@@ -98,7 +98,7 @@ describeOnEachDatabase('a score', (open) => {
     const connection = await aConnection(database);
     const asked = await anInvitation(database, connection);
     await anAnswer(database, asked);
-    const [claimed] = await claimBehind(database.db, connection.id, all);
+    const [claimed] = await claimOutOfSync(database.db, connection.id, all);
     await markWritten(database.db, [{ id: claimed?.id ?? '', revision: 1 }], now);
     const { workspaceId } = connection;
 
@@ -107,7 +107,7 @@ describeOnEachDatabase('a score', (open) => {
 
     expect(await again()).toEqual([]);
     expect(await crmFieldsOf(asked.contactId)).toMatchObject({ revision: 1, changedAt: now });
-    expect(await claimBehind(database.db, connection.id, all)).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, all)).toEqual([]);
   });
 
   test('that changes is behind in every system that takes scores, known there or not', async () => {
@@ -117,11 +117,11 @@ describeOnEachDatabase('a score', (open) => {
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aContact(database, silent, { id: '2', email: 'ann@example.com' });
 
-    const behind = await lastAsked(database, hubspot.workspaceId, ann, now);
+    const outOfSync = await lastAsked(database, hubspot.workspaceId, ann, now);
 
-    expect(behind.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1', revision: 1 }]);
-    expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
+    expect(outOfSync.toSorted()).toEqual([hubspot.id, zendesk.id].toSorted());
+    expect(await claimOutOfSync(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1', revision: 1 }]);
+    expect(await claimRequestedLinks(database.db, zendesk.id, all)).toMatchObject([{ contactId: ann }]);
     expect(await findRecordLink(database.db, silent.id, '2')).toMatchObject({ contactId: ann, dueAt: null });
   });
 
@@ -131,7 +131,7 @@ describeOnEachDatabase('a score', (open) => {
     await lastAsked(database, hubspot.workspaceId, ann, now);
 
     expect(await crmFieldsOf(bob)).toBeUndefined();
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ contactId: ann }]);
+    expect(await claimOutOfSync(database.db, hubspot.id, all)).toMatchObject([{ contactId: ann }]);
   });
 
   test('gives a parked record another chance', async () => {

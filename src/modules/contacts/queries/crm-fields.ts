@@ -77,14 +77,14 @@ export async function refreshManyCrmFields(
         ]),
       ),
     });
-  const behind = changed.map(({ contactId }) => contactId);
-  await ensureRecordLinks(tx, workspaceId, behind);
-  return markBehind(tx, behind, now);
+  const outOfSync = changed.map(({ contactId }) => contactId);
+  await ensureRecordLinks(tx, workspaceId, outOfSync);
+  return markOutOfSync(tx, outOfSync, now);
 }
 
 /** The contacts' record links are to be written from `now` on. A record known to be gone waits for news of it. */
-async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promise<string[]> {
-  const behind = await tx
+async function markOutOfSync(tx: Queryable, contactIds: string[], now: Date): Promise<string[]> {
+  const outOfSync = await tx
     .update(recordLink)
     .set({
       // A failure that is waiting out its time keeps waiting; what has failed gets another chance with new values.
@@ -103,7 +103,7 @@ async function markBehind(tx: Queryable, contactIds: string[], now: Date): Promi
       ),
     )
     .returning({ connectionId: recordLink.connectionId });
-  return [...new Set(behind.map((row) => row.connectionId))];
+  return [...new Set(outOfSync.map((row) => row.connectionId))];
 }
 
 /** By contact. */

@@ -90,7 +90,7 @@ export async function deleteContact(
   now: Date,
 ): Promise<string[]> {
   const ids = [...locked.ids];
-  const standing = await heldAndWritten(tx, locked.recordLinks, cleared);
+  const standing = await recordedAddresses(tx, locked.recordLinks, cleared);
   const unmarked = await unmarkTickets(tx, locked, now);
   const decided = tx.select({ id: decision.id }).from(decision).where(inArray(decision.contactId, ids));
   await tx.delete(verdict).where(inArray(verdict.decisionId, decided));
@@ -104,7 +104,7 @@ export async function deleteContact(
 }
 
 /** Records on which something of ours stands or, for all we know, may come to stand. */
-async function heldAndWritten(
+async function recordedAddresses(
   tx: Queryable,
   recordLinks: readonly RecordLinkRow[],
   cleared: ReadonlySet<string>,

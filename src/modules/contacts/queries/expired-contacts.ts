@@ -33,19 +33,19 @@ export async function withOldAnswers(
 export async function deleteOldAnswers(tx: Queryable, contactId: string, before: Date): Promise<void> {
   await lockContact(tx, contactId);
   await tx.delete(response).where(and(eq(response.contactId, contactId), lt(response.answeredAt, before)));
-  const [held] = await tx.select().from(crmFields).where(eq(crmFields.contactId, contactId)).for('update');
-  if (!held) return;
+  const [locked] = await tx.select().from(crmFields).where(eq(crmFields.contactId, contactId)).for('update');
+  if (!locked) return;
   const left = await tx
     .select({ metric: response.metric, answers: count() })
     .from(response)
     .where(and(eq(response.contactId, contactId), eq(response.onRecord, true)))
     .groupBy(response.metric);
-  const known = metricsIn(held.values);
+  const known = metricsIn(locked.values);
   const gone = known.filter((metric) => !left.some((row) => row.metric === metric));
   if (gone.length === 0) return;
   await tx
     .update(crmFields)
-    .set({ values: forgetMetrics(held.values, gone) })
+    .set({ values: forgetMetrics(locked.values, gone) })
     .where(eq(crmFields.contactId, contactId));
 }
 
@@ -63,14 +63,14 @@ export async function deleteUnused(
   { workspaceId, before, limit }: { workspaceId: string; before: Date; limit: number },
   remember: (forgotten: readonly Forgotten[]) => Promise<void>,
 ): Promise<number> {
-  const held = await tx
+  const locked = await tx
     .select()
     .from(contact)
     .where(and(eq(contact.workspaceId, workspaceId), unused(before)))
     .limit(limit)
     .for('update', { skipLocked: true });
-  if (held.length === 0) return 0;
-  const ids = held.map(({ id }) => id);
+  if (locked.length === 0) return 0;
+  const ids = locked.map(({ id }) => id);
   const addresses = await addressesOf(tx, ids);
   const single = await tx
     .select({ contactId: unsubscription.contactId, survey: survey.key })
@@ -80,7 +80,7 @@ export async function deleteUnused(
   const states = await addressStatesOf(tx, workspaceId, [...addresses.values()].flat());
   const complained = new Set(states.filter(({ kind }) => kind === 'complaint').map(({ address }) => address));
   await remember(
-    held.map(({ id, unsubscribedAt, doNotSurvey }) => ({
+    locked.map(({ id, unsubscribedAt, doNotSurvey }) => ({
       addresses: addresses.get(id) ?? [],
       unsubscribed:
         unsubscribedAt || doNotSurvey || addresses.get(id)?.some((address) => complained.has(address))
@@ -98,7 +98,7 @@ export async function deleteUnused(
     workspaceId,
     gone.flatMap(({ id }) => addresses.get(id) ?? []),
   );
-  return held.length;
+  return locked.length;
 }
 
 function unused(before: Date): SQL | undefined {

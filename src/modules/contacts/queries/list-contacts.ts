@@ -80,7 +80,7 @@ const hasRating = sql<boolean>`(${sql.join(
 /** Contacts, each with what should stand on their records and what became of every record link. */
 export async function listContacts(db: Queryable, workspaceId: string, filter: ContactFilter, page: Page) {
   const order = inOrder(columnsFor(workspaceId, filter.metric ?? 'nps'), [{ by: 'createdAt', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -112,7 +112,7 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
           ...place,
         ),
       );
-  return readPage(db, order, page, behind);
+  return readPage(db, order, page, afterPlace);
 }
 
 function conditionsOf(filter: ContactFilter): SQL[] {

@@ -22,7 +22,7 @@ import { findRecordLink, markWritten } from '../../records/queries/record-links.
 import { crmFields, recordLink } from '../../records/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { ticket } from '../../tickets/tables.ts';
-import { claimBehind, claimWanted } from '../../write-back/queries/record-link-claims.ts';
+import { claimOutOfSync, claimRequestedLinks } from '../../write-back/queries/record-link-claims.ts';
 import { addressesOf, findContact, lockContact, updateContact } from './contacts.ts';
 import { addressesIn, addressesShown, mergeContacts } from './merges.ts';
 import { ensureContact } from './recognize.ts';
@@ -181,15 +181,18 @@ describeOnEachDatabase('who is who', (open) => {
         const of = whose === 'the loser' ? ann : bob;
         // The one whose write is under way has counted further than the other.
         for (let times = 1; times <= 3; times += 1) await lastAsked(database, hubspot.workspaceId, of, ago(4 - times));
-        const writing = (await claimBehind(database.db, hubspot.id, all)).map(({ id, revision }) => ({ id, revision }));
+        const writing = (await claimOutOfSync(database.db, hubspot.id, all)).map(({ id, revision }) => ({
+          id,
+          revision,
+        }));
         expect(writing).toHaveLength(2);
 
         await merge(hubspot.workspaceId, ann, bob);
         await markWritten(database.db, writing, now);
 
-        const behind = await claimBehind(database.db, hubspot.id, all);
-        expect(behind.map(({ recordId }) => recordId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
-        for (const { revision, values } of behind) {
+        const outOfSync = await claimOutOfSync(database.db, hubspot.id, all);
+        expect(outOfSync.map(({ recordId }) => recordId).toSorted()).toEqual([annRecord, bobRecord].toSorted());
+        for (const { revision, values } of outOfSync) {
           expect(revision).toBeGreaterThan(Math.max(...writing.map((write) => write.revision)));
           expect(values).toMatchObject({ nps_response_count: 2 });
         }
@@ -200,7 +203,7 @@ describeOnEachDatabase('who is who', (open) => {
       const [hubspot, zendesk] = await twoConnections();
       const { ann, bob } = await twoWhoAnswered(hubspot);
       await aContact(database, zendesk, { id: aVendorId(), email: 'ann@example.com' });
-      expect(await claimWanted(database.db, zendesk.id, all)).toMatchObject([{ contactId: bob }]);
+      expect(await claimRequestedLinks(database.db, zendesk.id, all)).toMatchObject([{ contactId: bob }]);
 
       await merge(hubspot.workspaceId, ann, bob);
 
@@ -238,7 +241,7 @@ describeOnEachDatabase('who is who', (open) => {
       const shown = { id: bobRecord, email: 'bob@example.com', mergedIds: [annRecord, 'never seen'] };
       expect(await recognize(hubspot, shown)).toMatchObject({
         contactId: bob,
-        behind: expect.arrayContaining([hubspot.id]),
+        outOfSync: expect.arrayContaining([hubspot.id]),
       });
       expect(await findContact(database.db, ann)).toMatchObject({ mergedInto: bob });
     });
@@ -254,10 +257,10 @@ describeOnEachDatabase('who is who', (open) => {
       });
       expect(await findRecordLink(database.db, zendesk.id, record)).toMatchObject({ state: 'ambiguous', dueAt: null });
       await lastAsked(database, hubspot.workspaceId, ann, now);
-      expect(await claimBehind(database.db, zendesk.id, all)).toEqual([]);
+      expect(await claimOutOfSync(database.db, zendesk.id, all)).toEqual([]);
 
       expect(await merge(hubspot.workspaceId, ann, bob)).toContain(zendesk.id);
-      expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([
+      expect(await claimOutOfSync(database.db, zendesk.id, all)).toMatchObject([
         { recordId: record, contactId: bob, values: { nps_response_count: 2 } },
       ]);
     });

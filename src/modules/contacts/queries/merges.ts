@@ -95,9 +95,9 @@ export async function mergeContacts(
   if (loser === winner) return [];
   // Always in the same order, so that two merges never wait for each other.
   const [first = '', second = ''] = [loser, winner].sort();
-  const held = [await lockContact(tx, first), await lockContact(tx, second)];
-  const lost = held.find((row) => row?.id === loser);
-  const kept = held.find((row) => row?.id === winner);
+  const locked = [await lockContact(tx, first), await lockContact(tx, second)];
+  const lost = locked.find((row) => row?.id === loser);
+  const kept = locked.find((row) => row?.id === winner);
   if (!lost || !kept || lost.workspaceId !== workspaceId || kept.workspaceId !== workspaceId) return [];
 
   for (const table of [contactEmail, contactKey, ticket, surveyRequest, decision, invitation, response] as const) {

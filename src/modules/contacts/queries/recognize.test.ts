@@ -15,7 +15,7 @@ import type { Database } from '../../../platform/database/database.ts';
 import type { ConnectionRow } from '../../connections/queries/connections.ts';
 import { findRecordLink, updateRecordLinks } from '../../records/queries/record-links.ts';
 import { linkRecord } from '../../records/queries/records.ts';
-import { claimBehind, claimWanted } from '../../write-back/queries/record-link-claims.ts';
+import { claimOutOfSync, claimRequestedLinks } from '../../write-back/queries/record-link-claims.ts';
 import { contactKey } from '../tables.ts';
 import { addressesOf, findContact, notToSurvey } from './contacts.ts';
 import { ensureContactByEmail } from './recognize.ts';
@@ -184,7 +184,7 @@ describeOnEachDatabase('recognizing a contact', (open) => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const [request] = await claimWanted(database.db, zendesk.id, all);
+    const [request] = await claimRequestedLinks(database.db, zendesk.id, all);
     expect(request).toMatchObject({ contactId: ann });
 
     await aContact(database, zendesk, { id: '2', email: 'ann@example.com' });
@@ -194,15 +194,15 @@ describeOnEachDatabase('recognizing a contact', (open) => {
       state: 'present',
       dueAt: now,
     });
-    expect(await claimWanted(database.db, zendesk.id, { ...all, now: after(minute * 10) })).toEqual([]);
-    expect(await claimBehind(database.db, zendesk.id, all)).toMatchObject([{ recordId: '2', revision: 1 }]);
+    expect(await claimRequestedLinks(database.db, zendesk.id, { ...all, now: after(minute * 10) })).toEqual([]);
+    expect(await claimOutOfSync(database.db, zendesk.id, all)).toMatchObject([{ recordId: '2', revision: 1 }]);
   });
 
   test('a contact who was not to be found is, once a ticket shows their record', async () => {
     const [hubspot, zendesk] = await twoConnections();
     const ann = await aContact(database, hubspot, { email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const requests = await claimWanted(database.db, zendesk.id, all);
+    const requests = await claimRequestedLinks(database.db, zendesk.id, all);
     const ids = requests.map(({ id }) => id);
     await updateRecordLinks(database.db, ids, {
       state: 'absent',
@@ -223,13 +223,13 @@ describeOnEachDatabase('recognizing a contact', (open) => {
     const [hubspot] = await twoConnections();
     const ann = await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await lastAsked(database, hubspot.workspaceId, ann, now);
-    const first = await claimBehind(database.db, hubspot.id, all);
+    const first = await claimOutOfSync(database.db, hubspot.id, all);
     await updateRecordLinks(database.db, [first[0]?.id ?? ''], { writingRevision: null, dueAt: null });
 
     await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
     await aContact(database, hubspot, { id: '2', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '2' }]);
+    expect(await claimOutOfSync(database.db, hubspot.id, all)).toMatchObject([{ recordId: '2' }]);
   });
 
   test('a record of a contact without a score is not behind', async () => {
@@ -248,7 +248,7 @@ describeOnEachDatabase('recognizing a contact', (open) => {
 
     await aContact(database, hubspot, { id: '1', email: 'ann@example.com' });
 
-    expect(await claimBehind(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1' }]);
+    expect(await claimOutOfSync(database.db, hubspot.id, all)).toMatchObject([{ recordId: '1' }]);
   });
 
   test('a wish ends when the record that was found is another contact’s', async () => {
@@ -262,6 +262,6 @@ describeOnEachDatabase('recognizing a contact', (open) => {
     await database.transaction((tx) => linkRecord(tx, of, { id: record }, now));
 
     expect(await findRecordLink(database.db, zendesk.id, record)).toMatchObject({ contactId: bob });
-    expect(await claimWanted(database.db, zendesk.id, all)).toEqual([]);
+    expect(await claimRequestedLinks(database.db, zendesk.id, all)).toEqual([]);
   });
 });

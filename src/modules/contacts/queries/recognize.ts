@@ -8,7 +8,7 @@ import { addressesIn, candidatesFor, mergeContacts } from './merges.ts';
 import { noteAddresses } from './record-addresses.ts';
 
 /** @param behind connections that have something to write because two contacts turned out to be one */
-export type Recognized = { contactId: string; behind: readonly string[] };
+export type Recognized = { contactId: string; outOfSync: readonly string[] };
 
 /**
  * The contact behind a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
@@ -32,22 +32,22 @@ export async function ensureContact(
       .flat()
       .every((id) => id === undefined)
   ) {
-    await holdAddresses(tx, of.workspaceId, addresses);
+    await lockAddresses(tx, of.workspaceId, addresses);
     candidates = await candidatesFor(tx, of, snapshot);
   }
   const { linked, merged, keyed, addressed } = candidates;
   const contactId = linked ?? keyed ?? merged[0] ?? addressed[0] ?? (await createContact(tx, of.workspaceId, now));
-  const behind: string[] = [];
+  const outOfSync: string[] = [];
   for (const loser of new Set([...merged, ...(keyed === undefined ? [] : [keyed])])) {
-    behind.push(...(await mergeContacts(tx, { workspaceId: of.workspaceId, loser, winner: contactId }, now)));
+    outOfSync.push(...(await mergeContacts(tx, { workspaceId: of.workspaceId, loser, winner: contactId }, now)));
   }
   const same = new Set([contactId, ...merged, keyed]);
   const ambiguous = linked === undefined && addressed.some((id) => !same.has(id));
 
-  await keepWhatItSays(tx, of.workspaceId, contactId, snapshot, ambiguous ? addresses.slice(0, 1) : addresses);
+  await saveSnapshot(tx, of.workspaceId, contactId, snapshot, ambiguous ? addresses.slice(0, 1) : addresses);
   await linkRecord(tx, { ...of, contactId }, snapshot, now, ambiguous);
   await noteAddresses(tx, of, snapshot);
-  return { contactId, behind };
+  return { contactId, outOfSync };
 }
 
 /** A contact as whoever wants them to be asked speaks of them; `email` is normalised. */
@@ -62,22 +62,22 @@ export async function ensureContactByEmail(
 ): Promise<string> {
   const known = await findContactByEmail(tx, workspaceId, email);
   if (known !== undefined) return known;
-  await holdAddresses(tx, workspaceId, [email]);
+  await lockAddresses(tx, workspaceId, [email]);
   const meanwhile = await findContactByEmail(tx, workspaceId, email);
   if (meanwhile !== undefined) return meanwhile;
   const contactId = await createContact(tx, workspaceId, now);
-  await keepWhatItSays(tx, workspaceId, contactId, said, [email]);
+  await saveSnapshot(tx, workspaceId, contactId, said, [email]);
   return contactId;
 }
 
 /** Two systems may show the same new contact at once: whoever comes first makes them. */
-async function holdAddresses(tx: Queryable, workspaceId: string, addresses: readonly string[]): Promise<void> {
+async function lockAddresses(tx: Queryable, workspaceId: string, addresses: readonly string[]): Promise<void> {
   for (const address of [...addresses].sort()) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId} ${address}`}, 0))`);
   }
 }
 
-async function keepWhatItSays(
+async function saveSnapshot(
   tx: Queryable,
   workspaceId: string,
   contactId: string,

@@ -40,7 +40,7 @@ export function isSame(one: readonly string[], other: readonly string[]): boolea
 }
 
 /** The records by which these addresses are somebody's, where the record that shows them now is nobody's yet. */
-export async function recordsBehindAddresses(
+export async function findRecordsByAddress(
   db: Queryable,
   { workspaceId, connectionId }: InConnection,
   records: readonly ContactSnapshot[],

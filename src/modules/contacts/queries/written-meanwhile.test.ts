@@ -4,7 +4,7 @@ import { describeConcurrent } from '../../../../test/databases.ts';
 import { aConnection, aContact, after, lastAsked, minute, now } from '../../../../test/stored.ts';
 import { type Database, rows } from '../../../platform/database/database.ts';
 import { findRecordLink, markWritten } from '../../records/queries/record-links.ts';
-import { claimBehind } from '../../write-back/queries/record-link-claims.ts';
+import { claimOutOfSync } from '../../write-back/queries/record-link-claims.ts';
 import { updateContact } from './contacts.ts';
 import { refreshCrmFields } from './crm-fields.ts';
 
@@ -30,7 +30,7 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
     const { workspaceId } = connection;
     const contactId = await aContact(database, connection, { id: '1' });
     await lastAsked(database, workspaceId, contactId, now);
-    const claimed = await claimBehind(database.db, connection.id, { now, until: after(10 * minute), limit: 1 });
+    const claimed = await claimOutOfSync(database.db, connection.id, { now, until: after(10 * minute), limit: 1 });
     const kept = Promise.withResolvers<void>();
     const reported = Promise.withResolvers<void>();
     const moving = database.transaction(async (tx) => {

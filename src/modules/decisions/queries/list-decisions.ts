@@ -36,7 +36,7 @@ const mostHistory = 100;
 /** The decision ledger. */
 export async function listDecisions(db: Queryable, workspaceId: string, filter: DecisionFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'decidedAt', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -87,5 +87,5 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
           ...place,
         ),
       );
-  return readPage(db, order, page, behind);
+  return readPage(db, order, page, afterPlace);
 }

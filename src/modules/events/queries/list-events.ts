@@ -28,7 +28,7 @@ export const eventOrders = ['receivedAt', 'happenedAt'] as const;
 /** What the vendors said, and what came of it. */
 export async function listEvents(db: Queryable, workspaceId: string, filter: EventFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'receivedAt', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -61,5 +61,5 @@ export async function listEvents(db: Queryable, workspaceId: string, filter: Eve
           ...place,
         ),
       );
-  return readPage(db, order, page, behind);
+  return readPage(db, order, page, afterPlace);
 }

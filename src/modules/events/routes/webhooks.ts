@@ -4,10 +4,10 @@ import { NotFound, UpstreamBusy } from '../../../model/errors.ts';
 import { received } from '../../../platform/http/received.ts';
 import type { EventsContext } from '../context.ts';
 import type { EventBuffer } from '../event-buffer.ts';
-import { findCandidates, hear } from '../receive-webhook.ts';
+import { findCandidates, receiveWebhook } from '../receive-webhook.ts';
 import { runAction } from '../run-action.ts';
 
-type Doors = { connectors: readonly Connector[]; eventBuffer: EventBuffer; publicUrl: string };
+type RouteOptions = { connectors: readonly Connector[]; eventBuffer: EventBuffer; publicUrl: string };
 
 /** The signature is over the bytes as they came. */
 const rawBody = express.raw({ type: () => true, limit: '1mb' });
@@ -16,7 +16,7 @@ const rawBody = express.raw({ type: () => true, limit: '1mb' });
  * `POST /webhooks/:connector/:connection?` and `POST /actions/:connector/send-survey`. Accepted, then answered: the
  * vendors give up after a few seconds, and some of them never come back.
  */
-export function webhookRoutes(context: EventsContext, { connectors, eventBuffer, publicUrl }: Doors): Router {
+export function webhookRoutes(context: EventsContext, { connectors, eventBuffer, publicUrl }: RouteOptions): Router {
   const router = express.Router();
   const named = (name: unknown) => connectors.find((candidate) => candidate.name === name);
 
@@ -27,7 +27,7 @@ export function webhookRoutes(context: EventsContext, { connectors, eventBuffer,
     const candidates = webhooks ? await findCandidates(context, connector, connection) : [];
     if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
     await orLater(response, () =>
-      hear(context, eventBuffer, { connector, webhooks, candidates, request: received(request, publicUrl) }),
+      receiveWebhook(context, eventBuffer, { connector, webhooks, candidates, request: received(request, publicUrl) }),
     );
     response.status(200).end();
   });

@@ -11,7 +11,7 @@ import {
   claimDue,
   expireInvitations,
   findInvitation,
-  heldBackBy,
+  listNotYetDeferred,
   nextDelivery,
   openInvitation,
   releaseInvitations,
@@ -187,7 +187,7 @@ describeOnEachDatabase('invitations', (open) => {
     const here = await asking();
     const { invitation } = await invite(here);
     await invite(here, { dueAt: after(minute) });
-    const waiting = (reason: DecisionReason) => heldBackBy(database.db, here.workspaceId, now, reason);
+    const waiting = (reason: DecisionReason) => listNotYetDeferred(database.db, here.workspaceId, now, reason);
     const paused = { code: 'paused', params: { kind: 'everything' } } as const;
 
     expect(await waiting(paused)).toMatchObject([{ id: invitation.id }]);

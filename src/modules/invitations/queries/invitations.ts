@@ -5,7 +5,7 @@ import { only, type Queryable } from '../../../platform/database/database.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { invitation } from '../tables.ts';
-import { mayLeave } from './stopped-surveys.ts';
+import { maySend } from './stopped-surveys.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
 
@@ -90,7 +90,7 @@ export async function claimDue(
           eq(invitation.workspaceId, workspaceId),
           lte(invitation.dueAt, now),
           or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
-          mayLeave(db),
+          maySend(db),
         ),
       )
       .orderBy(asc(invitation.dueAt))
@@ -139,7 +139,7 @@ export async function nextDelivery(db: Queryable, workspaceId: string): Promise<
       at: sql<Date | null>`min(greatest(${invitation.dueAt}, ${invitation.claimedUntil}))`.mapWith(invitation.dueAt),
     })
     .from(invitation)
-    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), mayLeave(db)));
+    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), maySend(db)));
   return found?.at ?? undefined;
 }
 
@@ -156,7 +156,7 @@ export function nextDeliveries(db: Queryable): Promise<{ workspaceId: string; at
 }
 
 /** Emails that are due and of which the ledger does not say yet that they wait for this. */
-export function heldBackBy(
+export function listNotYetDeferred(
   db: Queryable,
   workspaceId: string,
   now: Date,
@@ -171,7 +171,7 @@ export function heldBackBy(
         eq(invitation.status, 'scheduled'),
         lte(invitation.dueAt, now),
         sql`${invitation.waitingFor} is distinct from ${JSON.stringify(reason)}::jsonb`,
-        mayLeave(db),
+        maySend(db),
       ),
     )
     .limit(1000);

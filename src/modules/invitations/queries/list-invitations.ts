@@ -37,7 +37,7 @@ export const invitationOrders = ['createdAt', 'dueAt', 'sentAt'] as const;
 /** Each named by its decision. */
 export async function listInvitations(db: Queryable, workspaceId: string, filter: InvitationFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'createdAt', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -87,5 +87,5 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
           ...place,
         ),
       );
-  return readPage(db, order, page, behind);
+  return readPage(db, order, page, afterPlace);
 }

@@ -6,7 +6,7 @@ import { invitation } from '../tables.ts';
 import type { InvitationRow } from './invitations.ts';
 
 /** Of invitations: whether their survey lets emails leave. What one of our own tries out leaves all the same. */
-export function mayLeave(db: Queryable): SQL | undefined {
+export function maySend(db: Queryable): SQL | undefined {
   const paused = db.select({ id: survey.id }).from(survey).where(eq(survey.status, 'paused'));
   return or(eq(invitation.test, true), notInArray(invitation.surveyId, paused));
 }

@@ -4,8 +4,8 @@ import { aConnection, aContact, after, day, lastAsked, minute, now } from '../..
 import type { Database } from '../../../platform/database/database.ts';
 import { backlogs, type ConnectionRow } from '../../connections/queries/connections.ts';
 import {
-  claimBehind,
-  claimWanted,
+  claimOutOfSync,
+  claimRequestedLinks,
   nextWrites,
   releaseLostWrites,
   unfinishedWrites,
@@ -13,7 +13,7 @@ import {
 import { sampleWritten, writtenSince } from '../../write-back/queries/written-record-links.ts';
 import {
   findRecordLink,
-  markAllBehind,
+  markAllOutOfSync,
   markUnfinished,
   markWritten,
   moveRecordLink,
@@ -31,7 +31,7 @@ describeOnEachDatabase('record_links', (open) => {
   });
 
   /** A connection with so many records that are behind: '1', '2' and so on. */
-  async function behind(count = 1): Promise<ConnectionRow> {
+  async function outOfSync(count = 1): Promise<ConnectionRow> {
     const connection = await aConnection(database);
     for (let n = 1; n <= count; n += 1) {
       const contactId = await aContact(database, connection, { id: String(n) });
@@ -53,9 +53,9 @@ describeOnEachDatabase('record_links', (open) => {
   }
 
   test('are claimed with the score and its revision, and by nobody else while that write is unfinished', async () => {
-    const connection = await behind();
+    const connection = await outOfSync();
 
-    const [claimed] = await claimBehind(database.db, connection.id, all);
+    const [claimed] = await claimOutOfSync(database.db, connection.id, all);
     expect(claimed).toMatchObject({
       recordId: '1',
       revision: 1,
@@ -65,15 +65,15 @@ describeOnEachDatabase('record_links', (open) => {
     });
     await moveOn(connection, after(minute));
 
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(9 * minute) })).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(9 * minute) })).toEqual([]);
     expect(await record(connection)).toMatchObject({ writingRevision: 1, dueAt: expect.any(Date) });
   });
 
   test('are claimed by one of many claimers, a batch each', async () => {
-    const connection = await behind(9);
+    const connection = await outOfSync(9);
 
     const claims = await Promise.all(
-      [1, 2, 3].map(() => claimBehind(database.db, connection.id, { ...all, limit: 3 })),
+      [1, 2, 3].map(() => claimOutOfSync(database.db, connection.id, { ...all, limit: 3 })),
     );
 
     expect(claims.map((claimed) => claimed.length)).toEqual([3, 3, 3]);
@@ -81,18 +81,18 @@ describeOnEachDatabase('record_links', (open) => {
   });
 
   test('are claimed when they are due, those that wait longest first', async () => {
-    const connection = await behind(3);
+    const connection = await outOfSync(3);
     await updateRecordLinks(database.db, [(await record(connection, '2')).id], { dueAt: after(-minute) });
     await updateRecordLinks(database.db, [(await record(connection, '3')).id], { dueAt: after(minute) });
 
-    expect(await claimBehind(database.db, connection.id, { ...all, limit: 1 })).toMatchObject([{ recordId: '2' }]);
-    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ recordId: '1' }]);
-    expect(await claimBehind(database.db, connection.id, all)).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, limit: 1 })).toMatchObject([{ recordId: '2' }]);
+    expect(await claimOutOfSync(database.db, connection.id, all)).toMatchObject([{ recordId: '1' }]);
+    expect(await claimOutOfSync(database.db, connection.id, all)).toEqual([]);
   });
 
   test('written are up to date', async () => {
-    const connection = await behind();
-    const claimed = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    const claimed = await claimOutOfSync(database.db, connection.id, all);
     await markWritten(database.db, claimed, after(minute));
 
     expect(await record(connection)).toMatchObject({
@@ -103,74 +103,78 @@ describeOnEachDatabase('record_links', (open) => {
       claimedUntil: null,
       outcome: { code: 'written', params: {} },
     });
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(day) })).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(day) })).toEqual([]);
   });
 
   test('are still behind when the score moved on during the write', async () => {
-    const connection = await behind();
-    const claimed = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    const claimed = await claimOutOfSync(database.db, connection.id, all);
     await moveOn(connection, after(minute));
     await markWritten(database.db, claimed, after(2 * minute));
 
     expect(await record(connection)).toMatchObject({ writtenRevision: 1, writingRevision: null });
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(2 * minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(2 * minute) })).toMatchObject([
       { revision: 2, values: { feedback_last_asked_date: after(minute).toISOString() } },
     ]);
   });
 
   test('never go back to an older revision', async () => {
-    const connection = await behind();
-    const old = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    const old = await claimOutOfSync(database.db, connection.id, all);
     await markWritten(database.db, old, now);
     await moveOn(connection, after(minute));
-    await markWritten(database.db, await claimBehind(database.db, connection.id, { ...all, now: after(minute) }), now);
+    await markWritten(
+      database.db,
+      await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) }),
+      now,
+    );
     await markWritten(database.db, old, after(2 * minute));
 
     expect(await record(connection)).toMatchObject({ writtenRevision: 2 });
   });
 
   test('are written anew when a field came, even those that were being written without it', async () => {
-    const connection = await behind(2);
-    const claimed = await claimBehind(database.db, connection.id, { ...all, limit: 1 });
+    const connection = await outOfSync(2);
+    const claimed = await claimOutOfSync(database.db, connection.id, { ...all, limit: 1 });
     const [writing] = claimed;
-    await markAllBehind(database.db, connection.id, after(minute));
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toHaveLength(1);
+    await markAllOutOfSync(database.db, connection.id, after(minute));
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) })).toHaveLength(1);
     await markWritten(database.db, claimed, after(2 * minute));
 
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(2 * minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(2 * minute) })).toMatchObject([
       { id: writing?.id, revision: 1 },
     ]);
   });
 
   test('whose writer is gone are behind again, and uncertain', async () => {
-    const [connection, other] = [await behind(), await behind()];
-    await claimBehind(database.db, connection.id, all);
-    await claimBehind(database.db, other.id, all);
+    const [connection, other] = [await outOfSync(), await outOfSync()];
+    await claimOutOfSync(database.db, connection.id, all);
+    await claimOutOfSync(database.db, other.id, all);
 
     await releaseLostWrites(database.db, connection.id, now);
 
-    expect(await claimBehind(database.db, connection.id, all)).toMatchObject([{ recordId: '1', uncertain: true }]);
-    expect(await claimBehind(database.db, other.id, all)).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, all)).toMatchObject([{ recordId: '1', uncertain: true }]);
+    expect(await claimOutOfSync(database.db, other.id, all)).toEqual([]);
   });
 
   test('whose writer never said what came of it are taken again when the claim ran out, as uncertain', async () => {
-    const connection = await behind();
-    await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    await claimOutOfSync(database.db, connection.id, all);
 
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(10 * minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(10 * minute) })).toMatchObject([
       { recordId: '1', uncertain: true },
     ]);
   });
 
   test('that the vendor took but did not write yet are asked about, not written again', async () => {
-    const connection = await behind(3);
-    const claimed = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync(3);
+    const claimed = await claimOutOfSync(database.db, connection.id, all);
     const [one, two, three] = claimed.map(({ id }) => id);
     await markUnfinished(database.db, [one ?? '', two ?? ''], 'job-1');
     await markUnfinished(database.db, [three ?? ''], 'job-2');
     await releaseLostWrites(database.db, connection.id, now);
 
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(day) })).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(day) })).toEqual([]);
     const unfinished = await unfinishedWrites(database.db, connection.id);
     expect([...unfinished].map(([receipt, recordLinks]) => [receipt, recordLinks.length]).toSorted()).toEqual([
       ['job-1', 2],
@@ -183,71 +187,71 @@ describeOnEachDatabase('record_links', (open) => {
   });
 
   test('postponed are behind still, and a try of their own counts', async () => {
-    const connection = await behind();
-    const [{ id } = { id: '' }] = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    const [{ id } = { id: '' }] = await claimOutOfSync(database.db, connection.id, all);
     const later = { dueAt: after(minute), outcome: { code: 'busy', params: {} } as const };
     await postponeRecordLinks(database.db, [id], { ...later, counts: false });
     expect(await record(connection)).toMatchObject({ attempts: 0, uncertain: false, writingRevision: null });
     await postponeRecordLinks(database.db, [id], { ...later, counts: true, uncertain: true });
     await postponeRecordLinks(database.db, [], { ...later, counts: true });
 
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute - 1) })).toEqual([]);
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute - 1) })).toEqual([]);
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
       { attempts: 1, uncertain: true },
     ]);
   });
 
   test('that were only wished for are claimed once, until the claim runs out or its holder is gone', async () => {
-    const from = await behind();
+    const from = await outOfSync();
     const to = await aConnection(database, { workspaceId: from.workspaceId, connector: 'zendesk' });
     await moveOn(from, after(-minute));
 
-    const claims = await Promise.all([1, 2].map(() => claimWanted(database.db, to.id, all)));
+    const claims = await Promise.all([1, 2].map(() => claimRequestedLinks(database.db, to.id, all)));
     expect(claims.flat()).toMatchObject([{ contactId: (await record(from)).contactId, attempts: 0 }]);
-    expect(await claimWanted(database.db, to.id, { ...all, now: after(10 * minute - 1) })).toEqual([]);
-    expect(await claimWanted(database.db, to.id, { ...all, now: after(10 * minute) })).toHaveLength(1);
+    expect(await claimRequestedLinks(database.db, to.id, { ...all, now: after(10 * minute - 1) })).toEqual([]);
+    expect(await claimRequestedLinks(database.db, to.id, { ...all, now: after(10 * minute) })).toHaveLength(1);
     await releaseLostWrites(database.db, to.id, now);
-    expect(await claimWanted(database.db, to.id, all)).toHaveLength(1);
-    expect(await claimBehind(database.db, to.id, all)).toEqual([]);
+    expect(await claimRequestedLinks(database.db, to.id, all)).toHaveLength(1);
+    expect(await claimOutOfSync(database.db, to.id, all)).toEqual([]);
   });
 
   test('follow a merge to the record that won', async () => {
-    const connection = await behind();
-    const [{ id } = { id: '' }] = await claimBehind(database.db, connection.id, all);
+    const connection = await outOfSync();
+    const [{ id } = { id: '' }] = await claimOutOfSync(database.db, connection.id, all);
     await moveRecordLink(database.db, id, '2', after(minute));
 
     expect(await findRecordLink(database.db, connection.id, '1')).toBeUndefined();
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
       { id, recordId: '2', uncertain: false },
     ]);
   });
 
   test('end in the record that won when that one is known, and it is written anew', async () => {
-    const connection = await behind(2);
-    await markWritten(database.db, await claimBehind(database.db, connection.id, all), now);
+    const connection = await outOfSync(2);
+    await markWritten(database.db, await claimOutOfSync(database.db, connection.id, all), now);
     const loser = await record(connection, '1');
     await moveRecordLink(database.db, loser.id, '2', after(minute));
 
     expect(await record(connection, '1')).toMatchObject({ state: 'gone', dueAt: null });
-    expect(await claimBehind(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
+    expect(await claimOutOfSync(database.db, connection.id, { ...all, now: after(minute) })).toMatchObject([
       { recordId: '2' },
     ]);
   });
 
   test('of a contact without a score are never behind, whatever happens to the record', async () => {
-    const connection = await behind();
+    const connection = await outOfSync();
     await aContact(database, connection, { id: '2' });
     await moveRecordLink(database.db, (await record(connection, '1')).id, '2', now);
-    await markAllBehind(database.db, connection.id, now);
+    await markAllOutOfSync(database.db, connection.id, now);
 
     expect((await nextWrites(database.db)).map(({ connectionId }) => connectionId)).not.toContain(connection.id);
   });
 
   test('say from when a connection has something to write, unfinished writes included', async () => {
-    const [waiting, writing, idle] = [await behind(2), await behind(), await behind()];
+    const [waiting, writing, idle] = [await outOfSync(2), await outOfSync(), await outOfSync()];
     await updateRecordLinks(database.db, [(await record(waiting)).id], { dueAt: after(-minute) });
-    await claimBehind(database.db, writing.id, all);
-    await markWritten(database.db, await claimBehind(database.db, idle.id, all), now);
+    await claimOutOfSync(database.db, writing.id, all);
+    await markWritten(database.db, await claimOutOfSync(database.db, idle.id, all), now);
 
     const next = new Map((await nextWrites(database.db)).map(({ connectionId, at }) => [connectionId, at]));
     expect(next.get(waiting.id)).toEqual(after(-minute));
@@ -256,8 +260,8 @@ describeOnEachDatabase('record_links', (open) => {
   });
 
   test('are counted as backlog until they are written; parked ones apart', async () => {
-    const connection = await behind(3);
-    await claimBehind(database.db, connection.id, { ...all, limit: 1 });
+    const connection = await outOfSync(3);
+    await claimOutOfSync(database.db, connection.id, { ...all, limit: 1 });
     await updateRecordLinks(database.db, [(await record(connection, '3')).id], { dueAt: null, failedAt: now });
 
     expect((await backlogs(database.db, connection.workspaceId)).get(connection.id)).toEqual({
@@ -268,8 +272,8 @@ describeOnEachDatabase('record_links', (open) => {
   });
 
   test('that stand are read back: the newest writes, and a sample', async () => {
-    const connection = await behind(4);
-    const claimed = await claimBehind(database.db, connection.id, { ...all, limit: 3 });
+    const connection = await outOfSync(4);
+    const claimed = await claimOutOfSync(database.db, connection.id, { ...all, limit: 3 });
     for (const [index, one] of claimed.entries()) {
       await markWritten(database.db, [one], after(-index * day));
     }

@@ -164,7 +164,7 @@ export async function moveRecordLink(db: Queryable, id: string, to: string, now:
 }
 
 /** Every record link of a connection is written anew: a field came or came back, or the connection did. */
-export async function markAllBehind(db: Queryable, connectionId: string, now: Date): Promise<void> {
+export async function markAllOutOfSync(db: Queryable, connectionId: string, now: Date): Promise<void> {
   await db
     .update(recordLink)
     .set({

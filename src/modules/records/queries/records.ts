@@ -5,7 +5,7 @@ import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { contactEmail } from '../../contacts/tables.ts';
 import { crmFields, recordLink } from '../tables.ts';
-import { hasCrmFields, markAllBehind } from './record-links.ts';
+import { hasCrmFields, markAllOutOfSync } from './record-links.ts';
 
 type OfContact = { workspaceId: string; connectionId: string; contactId: string };
 
@@ -34,7 +34,7 @@ export async function linkRecord(
     .where(and(eq(recordLink.connectionId, of.connectionId), eq(recordLink.recordId, recordId)))
     .returning({ contactId: recordLink.contactId });
   if (linked) {
-    if (linked.contactId !== of.contactId) await giveUpWish(tx, of);
+    if (linked.contactId !== of.contactId) await dropRequestedLink(tx, of);
     return;
   }
   const dueAt = !ambiguous && (await isScored(tx, of.contactId)) ? now : null;
@@ -42,7 +42,7 @@ export async function linkRecord(
   const [requested] = await tx
     .select({ id: recordLink.id })
     .from(recordLink)
-    .where(wishOf(of, ['wanted', 'absent']))
+    .where(linkInStates(of, ['wanted', 'absent']))
     .limit(1);
   if (requested) {
     await tx
@@ -81,14 +81,14 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
 }
 
 /** The record with their address is another contact's: it stays so until somebody joins the two. */
-async function giveUpWish(tx: Queryable, of: OfContact): Promise<void> {
+async function dropRequestedLink(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
     .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
-    .where(wishOf(of, ['wanted']));
+    .where(linkInStates(of, ['wanted']));
 }
 
-function wishOf({ connectionId, contactId }: OfContact, states: ('wanted' | 'absent')[]) {
+function linkInStates({ connectionId, contactId }: OfContact, states: ('wanted' | 'absent')[]) {
   return and(
     eq(recordLink.connectionId, connectionId),
     eq(recordLink.contactId, contactId),
@@ -120,7 +120,7 @@ export async function ensureRecordLinks(
  * Everybody with a score has a record link in this connection and is behind there: it takes scores from now on, or does so
  * again.
  */
-export async function wishForAll(
+export async function requestAllRecords(
   db: Queryable,
   { workspaceId, connectionId }: { workspaceId: string; connectionId: string },
   now: Date,
@@ -131,5 +131,5 @@ export async function wishForAll(
         where s.workspace_id = ${workspaceId} and not exists (
           select 1 from ${recordLink} c where c.connection_id = ${connectionId} and c.contact_id = s.contact_id)`,
   );
-  await markAllBehind(db, connectionId, now);
+  await markAllOutOfSync(db, connectionId, now);
 }

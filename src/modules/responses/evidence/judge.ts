@@ -52,8 +52,8 @@ export function judge(
   const rated = traces.filter(isRated).reverse();
   const [newest] = rated;
   if (!newest) return undefined;
-  const machineBehind = createSubmitScale(traces);
-  const submitted = rated.find((trace) => trace.kind === 'submit' && !machineBehind(trace));
+  const findMachine = createSubmitScale(traces);
+  const submitted = rated.find((trace) => trace.kind === 'submit' && !findMachine(trace));
   if (submitted) return { status: 'confirmed', by: 'submit', ...chosenBy(submitted) };
 
   const until = new Date(newest.at.getTime() + commentWindow);
@@ -61,7 +61,7 @@ export function judge(
 
   const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), burstsOf(traces), byVisitor(traces)];
   const evidence = (trace: Trace): readonly SignMessage[] => {
-    if (trace.kind === 'submit') return [machineBehind(trace)].filter((sign) => sign !== undefined);
+    if (trace.kind === 'submit') return [findMachine(trace)].filter((sign) => sign !== undefined);
     const opening = known.get(trace.page ?? -1) ?? trace;
     const [burst, visitor] = [bursts.get(opening.id), visitors.get(opening.visitor ?? '')];
     const scene = { trace, opening, burst, visitor, points, sentAt };

@@ -8,7 +8,7 @@ import { findProgram } from '../evidence/programs.ts';
 const cookie = 'visitor';
 
 /** Where the links of an email lead to that leave evidence. */
-const doors = ['/s', '/about'] as const;
+const linkPaths = ['/s', '/about'] as const;
 
 /**
  * Who opens a link: a browser that is new gets its cookie.
@@ -37,8 +37,8 @@ function readVisitor(request: Request): string | undefined {
 function greet(response: Response, publicUrl: string): string {
   const { protocol, pathname } = new URL(publicUrl);
   const visitor = randomBytes(16).toString('base64url');
-  for (const door of doors) {
-    const path = pathname.replace(/\/$/u, '') + door;
+  for (const linkPath of linkPaths) {
+    const path = pathname.replace(/\/$/u, '') + linkPath;
     response.cookie(cookie, visitor, { path, httpOnly: true, sameSite: 'lax', secure: protocol === 'https:' });
   }
   return visitor;

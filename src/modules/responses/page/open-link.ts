@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Texts } from '../../../model/locale.ts';
 import type { LinkPurpose } from '../../invitations/index.ts';
-import { chooseLanguage, companyOf, type LanguageWishes } from '../../surveys/index.ts';
+import { chooseLanguage, companyOf, type LanguagePreferences } from '../../surveys/index.ts';
 import type { ResponsesContext } from '../context.ts';
 import {
   type Closed,
@@ -24,13 +24,13 @@ type Opened = { invited: InvitedContact; frame: SurveyPageFrame };
 export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
   return async (request: Request, response: Response, next: () => void): Promise<void> => {
     const token = request.params.token;
-    const wishes = wishesOf(request);
-    const invited = typeof token === 'string' ? await findInvited(context, purpose, token, wishes) : undefined;
+    const preferences = readPreferences(request);
+    const invited = typeof token === 'string' ? await findInvited(context, purpose, token, preferences) : undefined;
     if (!invited) {
-      show(response, 404, { kind: 'unknown' }, { texts: anyTexts(context, wishes), frame: bareFrame });
+      show(response, 404, { kind: 'unknown' }, { texts: anyTexts(context, preferences), frame: bareFrame });
       return;
     }
-    const opened = { invited, frame: frameOf(context, invited, wishes) };
+    const opened = { invited, frame: frameOf(context, invited, preferences) };
     response.locals.opened = opened;
     const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
     if (closed) {
@@ -45,7 +45,7 @@ export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
 }
 
 /** A page names the language with its address; its form also by what it sends, a choice made just now first. */
-function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'> {
+function readPreferences(request: Request): Pick<LanguagePreferences, 'chosen' | 'accepted'> {
   const sent = (request.body ?? {}) as Record<string, unknown>;
   const chosen = firstOf(sent.read) ?? firstOf(sent.language) ?? firstOf(request.query.language);
   return { chosen, accepted: request.get('accept-language') };
@@ -54,7 +54,7 @@ function wishesOf(request: Request): Pick<LanguageWishes, 'chosen' | 'accepted'>
 function frameOf(
   { texts }: ResponsesContext,
   invited: InvitedContact,
-  { chosen }: Pick<LanguageWishes, 'chosen'>,
+  { chosen }: Pick<LanguagePreferences, 'chosen'>,
 ): SurveyPageFrame {
   const { branding, texts: said } = invited.survey.content;
   return {
@@ -114,8 +114,8 @@ export function firstOf(value: unknown): string | undefined {
 }
 
 /** Where no survey says in which languages it speaks, it is any of ours; English for everybody else. */
-function anyTexts({ texts }: ResponsesContext, wishes: LanguageWishes): Texts {
-  const found = texts.get(chooseLanguage(['en', ...texts.keys()], texts, wishes) ?? 'en');
+function anyTexts({ texts }: ResponsesContext, preferences: LanguagePreferences): Texts {
+  const found = texts.get(chooseLanguage(['en', ...texts.keys()], texts, preferences) ?? 'en');
   if (!found) throw new Error('the English texts are missing');
   return found;
 }

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
-import { type Door, hiddenFields, openDoor, posted, publicUrl } from '../../../../test/flows/door.ts';
+import {
+  hiddenFields,
+  posted,
+  publicUrl,
+  type SurveyPages,
+  serveSurveyPages,
+} from '../../../../test/flows/survey-pages.ts';
 import { createWorld, day, hour, minute, type World } from '../../../../test/flows/world.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Email } from '../../../platform/email/email.ts';
@@ -16,20 +22,20 @@ describeOnEachDatabase('the doors of a survey', (open) => {
 
   async function at(survey: object = {}) {
     const world = await createWorld(database, { surveys: [survey] });
-    const door = await openDoor(world);
-    return { world, door, ...(await world.asked()) };
+    const surveyPages = await serveSurveyPages(world);
+    return { world, surveyPages, ...(await world.asked()) };
   }
 
-  const linkIn = ({ text }: Email, door: 's' | 'u') =>
-    new RegExp(`${publicUrl}/${door}/[\\w.-]+`, 'u').exec(text)?.[0] ?? '';
+  const linkIn = ({ text }: Email, surveyPages: 's' | 'u') =>
+    new RegExp(`${publicUrl}/${surveyPages}/[\\w.-]+`, 'u').exec(text)?.[0] ?? '';
   const traces = async (world: World) =>
     (await database.db.select().from(intent)).filter(({ workspaceId }) => workspaceId === world.workspaceId);
 
   /** Opens a number of the email, and sends its page with this filled in. */
-  async function answer(door: Door, sentEmail: Email, rating: number, more: Record<string, string> = {}) {
+  async function answer(surveyPages: SurveyPages, sentEmail: Email, rating: number, more: Record<string, string> = {}) {
     const link = linkIn(sentEmail, 's');
-    const page = await door.visit(`${link}?rating=${rating}`);
-    return door.visit(link, {}, posted({ ...hiddenFields(page.text), rating, ...more }));
+    const page = await surveyPages.visit(`${link}?rating=${rating}`);
+    return surveyPages.visit(link, {}, posted({ ...hiddenFields(page.text), rating, ...more }));
   }
 
   describe('show and change an answer only to the device that gave it', () => {
@@ -37,46 +43,50 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     const bob = () => ({ agent: 'Safari', address: '192.0.2.8', cookies: new Map<string, string>() });
 
     async function answered() {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       const link = linkIn(sentEmail, 's');
       const first = ann();
-      const page = await door.visit(`${link}?rating=9`, first);
-      await door.visit(link, first, posted({ ...hiddenFields(page.text), rating: 9, comment: 'Very kind.' }));
-      return { world, door, link, first };
+      const page = await surveyPages.visit(`${link}?rating=9`, first);
+      await surveyPages.visit(link, first, posted({ ...hiddenFields(page.text), rating: 9, comment: 'Very kind.' }));
+      return { world, surveyPages, link, first };
     }
     const given = async (world: World) => (await world.responses()).map(({ rating, comment }) => ({ rating, comment }));
 
     it('hides number and comment from another one, and keeps the answer', async () => {
-      const { world, door, link, first } = await answered();
+      const { world, surveyPages, link, first } = await answered();
       await world.pass(hour);
       const other = bob();
       for (const address of [link, `${link}?change`, `${link}?rating=0`]) {
-        expect((await door.visit(address, other)).text).not.toContain('Very kind.');
+        expect((await surveyPages.visit(address, other)).text).not.toContain('Very kind.');
       }
-      const page = await door.visit(`${link}?rating=0`, other);
-      const sent = await door.visit(link, other, posted({ ...hiddenFields(page.text), rating: 0, replaces: 'yes' }));
+      const page = await surveyPages.visit(`${link}?rating=0`, other);
+      const sent = await surveyPages.visit(
+        link,
+        other,
+        posted({ ...hiddenFields(page.text), rating: 0, replaces: 'yes' }),
+      );
       expect(sent.status).toBe(409);
       expect(sent.text).not.toContain('Very kind.');
       expect(await given(world)).toEqual([{ rating: 9, comment: 'Very kind.' }]);
-      expect((await door.visit(link, first)).text).toContain('Very kind.');
+      expect((await surveyPages.visit(link, first)).text).toContain('Very kind.');
     });
 
     it('lets another one replace it only while it waits for its comment, and only when they were told', async () => {
-      const { world, door, link } = await answered();
+      const { world, surveyPages, link } = await answered();
       const other = bob();
-      const page = await door.visit(`${link}?rating=3`, other);
-      const told = await door.visit(link, other, posted({ ...hiddenFields(page.text), rating: 3 }));
+      const page = await surveyPages.visit(`${link}?rating=3`, other);
+      const told = await surveyPages.visit(link, other, posted({ ...hiddenFields(page.text), rating: 3 }));
       expect(told.status).toBe(409);
       expect(await given(world)).toEqual([{ rating: 9, comment: 'Very kind.' }]);
-      await door.visit(link, other, posted({ ...hiddenFields(told.text), rating: 3 }));
+      await surveyPages.visit(link, other, posted({ ...hiddenFields(told.text), rating: 3 }));
       expect(await given(world)).toEqual([{ rating: 3, comment: null }]);
     });
   });
 
   describe('know a client', () => {
     it('by a cookie for a random number, which scripts and other sites cannot read', async () => {
-      const { door, sentEmail } = await at();
-      const { headers } = await door.visit(linkIn(sentEmail, 's'));
+      const { surveyPages, sentEmail } = await at();
+      const { headers } = await surveyPages.visit(linkIn(sentEmail, 's'));
       const cookies = headers.getSetCookie();
       expect(cookies).toEqual([
         expect.stringMatching(/^visitor=[\w-]{22}; Path=\/s; HttpOnly; Secure; SameSite=Lax$/u),
@@ -86,14 +96,14 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     });
 
     it('again by what it brings back, and keep neither address nor program', async () => {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       const cookies = new Map<string, string>();
       const visitor = { agent: 'curl/8.7.1', address: '192.0.2.77', cookies };
       const link = linkIn(sentEmail, 's');
-      const page = await door.visit(link, visitor);
+      const page = await surveyPages.visit(link, visitor);
       const { id } = (await world.invited(sentEmail)).invitation;
-      expect((await door.visit(world.context.links.hidden(id), visitor)).headers.getSetCookie()).toEqual([]);
-      await door.visit(link, visitor, posted({ ...hiddenFields(page.text), rating: 9 }));
+      expect((await surveyPages.visit(world.context.links.hidden(id), visitor)).headers.getSetCookie()).toEqual([]);
+      await surveyPages.visit(link, visitor, posted({ ...hiddenFields(page.text), rating: 9 }));
       const [opened, hidden, sent] = await traces(world);
       expect(opened).toMatchObject({
         kind: 'open',
@@ -106,12 +116,12 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     });
 
     it('by its address and program, one as well as the other', async () => {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       const link = linkIn(sentEmail, 's');
-      await door.visit(link, { address: '192.0.2.1' });
-      await door.visit(link, { address: '192.0.2.2' });
-      await door.visit(link, { address: '192.0.2.1', agent: 'Mozilla/5.0 other' });
-      await door.visit(link, { address: '192.0.2.1' });
+      await surveyPages.visit(link, { address: '192.0.2.1' });
+      await surveyPages.visit(link, { address: '192.0.2.2' });
+      await surveyPages.visit(link, { address: '192.0.2.1', agent: 'Mozilla/5.0 other' });
+      await surveyPages.visit(link, { address: '192.0.2.1' });
       const networks = (await traces(world)).map(({ network }) => network);
       expect(new Set(networks)).toHaveLength(3);
       expect(networks[3]).toBe(networks[0]);
@@ -124,10 +134,10 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     ['Purpose', { headers: { purpose: 'prefetch' } }],
     ['X-Moz', { headers: { 'x-moz': 'prefetch' } }],
   ])('do nothing at all for %s', async (_how, request) => {
-    const { world, door, sentEmail } = await at();
+    const { world, surveyPages, sentEmail } = await at();
     const { id } = (await world.invited(sentEmail)).invitation;
     for (const link of [`${linkIn(sentEmail, 's')}?rating=9`, world.context.links.hidden(id)]) {
-      const { status, headers } = await door.visit(link, {}, request);
+      const { status, headers } = await surveyPages.visit(link, {}, request);
       expect(status).toBe(200);
       expect(headers.getSetCookie()).toEqual([]);
     }
@@ -135,13 +145,13 @@ describeOnEachDatabase('the doors of a survey', (open) => {
   });
 
   it('show a harmless page behind the link that no person sees', async () => {
-    const { world, door, sentEmail } = await at();
+    const { world, surveyPages, sentEmail } = await at();
     const { links } = world.context;
     const { id } = (await world.invited(sentEmail)).invitation;
-    const { status, text } = await door.visit(links.hidden(id));
+    const { status, text } = await surveyPages.visit(links.hidden(id));
     expect(status).toBe(200);
     expect(text).not.toContain('<form');
-    expect((await door.visit(links.hidden(id).replace(id, 'A'.repeat(22)))).status).toBe(404);
+    expect((await surveyPages.visit(links.hidden(id).replace(id, 'A'.repeat(22)))).status).toBe(404);
   });
 
   describe('after the answer', () => {
@@ -152,67 +162,70 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     };
 
     it('lead to one thing more after a high number, and stay there', async () => {
-      const { door, sentEmail } = await at({ followUp });
-      const { text } = await answer(door, sentEmail, 9);
+      const { surveyPages, sentEmail } = await at({ followUp });
+      const { text } = await answer(surveyPages, sentEmail, 9);
       expect(text).toContain('<a class="button first" href="https://reviews.example/acme">');
       expect(text).toContain('<a class="button" href="https://acme.example/thanks">Continue</a>');
       expect(text).not.toContain('http-equiv');
     });
 
     it('lead on by themselves where there is nothing more to do', async () => {
-      const { door, sentEmail } = await at({ followUp });
-      const { text } = await answer(door, sentEmail, 7);
+      const { surveyPages, sentEmail } = await at({ followUp });
+      const { text } = await answer(surveyPages, sentEmail, 7);
       expect(text).not.toContain('reviews.example');
       expect(text).toContain('<meta http-equiv="refresh" content="0;url=https://acme.example/thanks">');
       expect(text).toContain('<a class="button" href="https://acme.example/thanks">Continue</a>');
     });
 
     it('keep whether they may be contacted about a low number, and show it when it is changed', async () => {
-      const { world, door, sentEmail } = await at({ followUp });
-      await answer(door, sentEmail, 2, { mayContact: 'yes' });
+      const { world, surveyPages, sentEmail } = await at({ followUp });
+      await answer(surveyPages, sentEmail, 2, { mayContact: 'yes' });
       expect(await world.responses()).toMatchObject([{ mayContact: true }]);
-      const { text } = await door.visit(`${linkIn(sentEmail, 's')}?change`);
+      const { text } = await surveyPages.visit(`${linkIn(sentEmail, 's')}?change`);
       expect(text).toContain('name="mayContact" value="yes" checked');
     });
 
     it('lead nowhere and ask nothing more unless the survey says so', async () => {
-      const { door, sentEmail } = await at();
-      const { text } = await answer(door, sentEmail, 10);
+      const { surveyPages, sentEmail } = await at();
+      const { text } = await answer(surveyPages, sentEmail, 10);
       expect(text).not.toMatch(/http-equiv|Continue|class="button first"/u);
-      expect((await door.visit(`${linkIn(sentEmail, 's')}?change`)).text).not.toContain('mayContact');
+      expect((await surveyPages.visit(`${linkIn(sentEmail, 's')}?change`)).text).not.toContain('mayContact');
     });
   });
 
   describe('ask', () => {
     it('in the words of the survey', async () => {
       const own = { en: { question: 'Would you come back to {company}?', commentBottom: 'What hurt?', thanks: 'Ta!' } };
-      const { door, sentEmail } = await at({ texts: { company: 'Acme', own } });
-      const { text } = await door.visit(`${linkIn(sentEmail, 's')}?rating=2`);
+      const { surveyPages, sentEmail } = await at({ texts: { company: 'Acme', own } });
+      const { text } = await surveyPages.visit(`${linkIn(sentEmail, 's')}?rating=2`);
       expect(text).toContain('Would you come back to Acme?');
       expect(text).toContain('<span class="why bottom">What hurt?</span>');
-      expect((await answer(door, sentEmail, 2)).text).toContain('Ta!');
+      expect((await answer(surveyPages, sentEmail, 2)).text).toContain('Ta!');
     });
 
     it('whoever only tapped, with the number that they tapped', async () => {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       world.jump(hour);
-      await door.visit(`${linkIn(sentEmail, 's')}?rating=8`);
+      await surveyPages.visit(`${linkIn(sentEmail, 's')}?rating=8`);
       await world.pass(hour);
-      expect((await door.visit(linkIn(sentEmail, 's'))).text).toContain('<span>Send 8</span>');
+      expect((await surveyPages.visit(linkIn(sentEmail, 's'))).text).toContain('<span>Send 8</span>');
     });
 
     it('whoever comes after a machine, with no number', async () => {
-      const { world, door, sentEmail } = await at();
-      for (const rating of [1, 5, 9]) await door.visit(`${linkIn(sentEmail, 's')}?rating=${rating}`);
+      const { world, surveyPages, sentEmail } = await at();
+      for (const rating of [1, 5, 9]) await surveyPages.visit(`${linkIn(sentEmail, 's')}?rating=${rating}`);
       await world.pass(hour);
       expect(await world.responses()).toMatchObject([{ status: 'quarantined' }]);
-      expect((await door.visit(linkIn(sentEmail, 's'))).text).toContain('<span>Send</span>');
+      expect((await surveyPages.visit(linkIn(sentEmail, 's'))).text).toContain('<span>Send</span>');
     });
 
     it('and say that a test is one', async () => {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       await updateInvitation(database.db, (await world.invited(sentEmail)).invitation.id, { test: true });
-      for (const { text } of [await door.visit(linkIn(sentEmail, 's')), await answer(door, sentEmail, 9)]) {
+      for (const { text } of [
+        await surveyPages.visit(linkIn(sentEmail, 's')),
+        await answer(surveyPages, sentEmail, 9),
+      ]) {
         expect(text).toContain('This is a test: the answer does not count.');
       }
     });
@@ -220,36 +233,36 @@ describeOnEachDatabase('the doors of a survey', (open) => {
 
   describe('take no answer', () => {
     it('while the ticket is open again, and take one when it is resolved anew', async () => {
-      const { world, door, sentEmail } = await at();
+      const { world, surveyPages, sentEmail } = await at();
       const { id } = (await world.invited(sentEmail)).invitation;
       await updateInvitation(database.db, id, { reopenedAt: world.clock() });
-      const shown = await door.visit(linkIn(sentEmail, 's'));
+      const shown = await surveyPages.visit(linkIn(sentEmail, 's'));
       expect(shown.status).toBe(200);
       expect(shown.text).toContain('Your request is open again');
-      expect((await answer(door, sentEmail, 9)).status).toBe(409);
+      expect((await answer(surveyPages, sentEmail, 9)).status).toBe(409);
       expect(await world.responses()).toEqual([]);
       await updateInvitation(database.db, id, { reopenedAt: null });
-      expect((await answer(door, sentEmail, 9)).status).toBe(200);
+      expect((await answer(surveyPages, sentEmail, 9)).status).toBe(200);
     });
 
     it('but show and change the one that was given before the ticket was opened again', async () => {
-      const { world, door, sentEmail } = await at();
-      await answer(door, sentEmail, 9);
+      const { world, surveyPages, sentEmail } = await at();
+      await answer(surveyPages, sentEmail, 9);
       await updateInvitation(database.db, (await world.invited(sentEmail)).invitation.id, {
         reopenedAt: world.clock(),
       });
-      expect((await door.visit(linkIn(sentEmail, 's'))).text).toContain('You have already answered');
-      expect((await answer(door, sentEmail, 4)).status).toBe(200);
+      expect((await surveyPages.visit(linkIn(sentEmail, 's'))).text).toContain('You have already answered');
+      expect((await answer(surveyPages, sentEmail, 4)).status).toBe(200);
     });
 
     it('that comes too late, and say so', async () => {
-      const { world, door, sentEmail } = await at({ expires: 'P7D' });
+      const { world, surveyPages, sentEmail } = await at({ expires: 'P7D' });
       world.jump(7 * day);
-      expect(await door.visit(linkIn(sentEmail, 's'))).toMatchObject({
+      expect(await surveyPages.visit(linkIn(sentEmail, 's'))).toMatchObject({
         status: 410,
         text: expect.stringContaining('This question has expired'),
       });
-      expect(await answer(door, sentEmail, 9)).toMatchObject({
+      expect(await answer(surveyPages, sentEmail, 9)).toMatchObject({
         status: 410,
         text: expect.stringContaining('your answer was not saved'),
       });
@@ -257,9 +270,9 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     });
 
     it('that comes too late, unless the survey takes it all the same', async () => {
-      const { world, door, sentEmail } = await at({ timing: { expires: 'P7D', late: 'accept' } });
+      const { world, surveyPages, sentEmail } = await at({ timing: { expires: 'P7D', late: 'accept' } });
       await world.pass(8 * day);
-      expect((await answer(door, sentEmail, 9)).status).toBe(200);
+      expect((await answer(surveyPages, sentEmail, 9)).status).toBe(200);
       expect(await world.responses()).toMatchObject([{ rating: 9, onRecord: true }]);
     });
   });
@@ -279,15 +292,15 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       ['by one click in a mail program', posted({ 'List-Unsubscribe': 'One-Click' })],
       ['by one click that comes as another kind of form', { method: 'POST', body: oneClick() }],
     ])('from everything %s, once', async (_how, request) => {
-      const { world, door, sentEmail, email } = await at({ reminders: ['P1D'] });
+      const { world, surveyPages, sentEmail, email } = await at({ reminders: ['P1D'] });
       const first = world.clock();
       const link = linkIn(sentEmail, 'u');
-      expect((await door.visit(link)).text).toContain('value="everything" checked');
-      expect((await door.visit(link, {}, request)).text).toContain(
+      expect((await surveyPages.visit(link)).text).toContain('value="everything" checked');
+      expect((await surveyPages.visit(link, {}, request)).text).toContain(
         'You will not receive questions from Acme any more.',
       );
       world.jump(minute);
-      await door.visit(link, {}, request);
+      await surveyPages.visit(link, {}, request);
       expect(await world.contacts()).toMatchObject([{ unsubscribedAt: first }]);
       const [hash] = world.context.addressHashes.of(email);
       expect(await rows(world)).toMatchObject({
@@ -295,13 +308,13 @@ describeOnEachDatabase('the doors of a survey', (open) => {
         surveys: [],
       });
       await world.pass(2 * day);
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
 
     it('from this survey alone, whose mails and reminders stop', async () => {
-      const { world, door, sentEmail, email, requester } = await at({ quietPeriod: 'PT0S', reminders: ['P1D'] });
+      const { world, surveyPages, sentEmail, email, requester } = await at({ quietPeriod: 'PT0S', reminders: ['P1D'] });
       const { ticket } = await world.resolvedTicket({ requester });
-      const { text } = await door.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
+      const { text } = await surveyPages.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
       expect(text).toContain('You will not receive questions like this one from Acme any more.');
       expect(await world.contacts()).toMatchObject([{ unsubscribedAt: null }]);
       const [hash] = world.context.addressHashes.of(email);
@@ -311,14 +324,14 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       });
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'withdrawn', dueAt: null }]);
       await world.pass(2 * day);
-      expect(world.postbox.to(email)).toHaveLength(1);
+      expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
 
     it('from this survey, and leave the mails of another one', async () => {
-      const { world, door, sentEmail, requester } = await at({ quietPeriod: 'PT0S' });
+      const { world, surveyPages, sentEmail, requester } = await at({ quietPeriod: 'PT0S' });
       await world.survey({ key: 'another', quietPeriod: 'PT0S' });
       const { ticket } = await world.resolvedTicket({ requester });
-      await door.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
+      await surveyPages.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
       expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'scheduled' }]);
     });
   });

@@ -61,7 +61,7 @@ export const responseOrders = ['answeredAt', 'changedAt', 'rating', 'comment', '
 /** Responses, each with what became of the contact's score in every system. */
 export async function listResponses(db: Queryable, workspaceId: string, filter: ResponseFilter, page: Page) {
   const order = inOrder(columns, [{ by: 'answeredAt', descending: true }], page);
-  const behind = (place: readonly SQL[]) =>
+  const afterPlace = (place: readonly SQL[]) =>
     db
       .select({
         place: order.place,
@@ -132,7 +132,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
           ...place,
         ),
       );
-  const { items, ...rest } = await readPage(db, order, page, behind);
+  const { items, ...rest } = await readPage(db, order, page, afterPlace);
   return {
     items: items.map((row) => ({ ...row, category: category(scaleOf(row.metric, row.scale), row.rating) })),
     ...rest,

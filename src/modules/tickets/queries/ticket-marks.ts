@@ -77,7 +77,7 @@ export async function noteMarked(db: Queryable, id: string, markedAnswerAt: Date
 }
 
 /** What became of a mark; an answer that came meanwhile keeps it due. `counts` says whether a try has failed. */
-export async function keepMark(
+export async function saveMark(
   db: Queryable,
   { id, dueAt }: Pick<DueMark, 'id' | 'dueAt'>,
   { outcome, again, counts = true }: { outcome: MarkMessage; again?: Date; counts?: boolean },

@@ -27,7 +27,7 @@ export async function lockTicket(
 }
 
 /** Holds a ticket for the rest of the transaction. Whoever holds its contact as well takes the ticket first. */
-export async function holdTicket(tx: Queryable, id: string): Promise<void> {
+export async function lockTicketRow(tx: Queryable, id: string): Promise<void> {
   await tx.select({ id: ticket.id }).from(ticket).where(eq(ticket.id, id)).for('update');
 }
 

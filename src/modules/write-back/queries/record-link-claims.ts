@@ -32,7 +32,7 @@ export type ClaimedRecordLink = {
  * has an unfinished write is left alone, unless its claim ran out without a receipt: whether that write happened is
  * unknown, and it is taken as uncertain.
  */
-export async function claimBehind(
+export async function claimOutOfSync(
   db: Queryable,
   connectionId: string,
   { now, until, limit }: { now: Date; until: Date; limit: number },
@@ -71,7 +71,7 @@ export async function claimBehind(
 }
 
 /** Record links that are behind and whose record has yet to be found. */
-export async function claimWanted(
+export async function claimRequestedLinks(
   db: Queryable,
   connectionId: string,
   { now, until, limit }: { now: Date; until: Date; limit: number },

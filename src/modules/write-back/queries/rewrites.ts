@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { only, type Queryable, rows } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
-import { markAllBehind } from '../../records/index.ts';
+import { markAllOutOfSync } from '../../records/index.ts';
 import { recordLink } from '../../records/tables.ts';
 
 /** All records of a connection written again: since when, how many, and how many are still to be. */
@@ -9,14 +9,14 @@ export type Rewrite = { since: Date; records: number; left: number };
 
 /** Marks every record of a connection behind; what is written from then on is told from what was before. */
 export async function beginRewrite(tx: Queryable, connectionId: string, now: Date): Promise<void> {
-  await markAllBehind(tx, connectionId, now);
-  const counted = await rows<{ behind: number }>(
+  await markAllOutOfSync(tx, connectionId, now);
+  const counted = await rows<{ outOfSync: number }>(
     tx,
-    sql`select count(*)::int as behind from ${recordLink} where ${behind(connectionId)}`,
+    sql`select count(*)::int as behind from ${recordLink} where ${outOfSync(connectionId)}`,
   );
   await tx
     .update(connection)
-    .set({ resyncSince: now, resyncCount: only(counted).behind })
+    .set({ resyncSince: now, resyncCount: only(counted).outOfSync })
     .where(eq(connection.id, connectionId));
 }
 
@@ -28,7 +28,7 @@ export async function findRewrite(db: Queryable, connectionId: string): Promise<
       records: connection.resyncCount,
       left: sql<number>`(
         select count(*)::int from ${recordLink}
-        where ${behind(connectionId)} and (written_at is null or written_at < ${connection.resyncSince}
+        where ${outOfSync(connectionId)} and (written_at is null or written_at < ${connection.resyncSince}
           or due_at = ${connection.resyncSince}))`,
     })
     .from(connection)
@@ -38,5 +38,5 @@ export async function findRewrite(db: Queryable, connectionId: string): Promise<
   return { since: found.since, records: found.records, left: Math.min(found.left, found.records) };
 }
 
-const behind = (connectionId: string) =>
+const outOfSync = (connectionId: string) =>
   sql`connection_id = ${connectionId} and (due_at is not null or writing_revision is not null)`;

@@ -13,7 +13,7 @@ const flags = ['at_risk', 'advocate'] as const;
 const ofTickets = ['feedback_rating', 'feedback_category', 'feedback_comment'];
 
 /** The properties that are shown at once, without a call to Scoreback. */
-export function wantedProperties(isTicket: boolean, { names }: Settings): string[] {
+export function listShownProperties(isTicket: boolean, { names }: Settings): string[] {
   const keys = isTicket ? ofTickets : [...ofContacts, ...flags.map((flag) => `feedback_${flag}`)];
   return keys.map((key) => names[key] ?? key);
 }

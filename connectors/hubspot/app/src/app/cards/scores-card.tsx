@@ -1,7 +1,7 @@
 import { Alert, Button, Flex, hubspot, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import React, { useCallback, useEffect, useState } from 'react';
 import { History } from './history.tsx';
-import { Latest, wantedProperties } from './latest.tsx';
+import { Latest, listShownProperties } from './latest.tsx';
 import { languageOf, type PanelAnswer, type Place, ticketType } from './panel.ts';
 import { settings } from './settings.ts';
 
@@ -58,7 +58,7 @@ function ScoresCard({
   );
 
   useEffect(() => {
-    fetchProperties(wantedProperties(isTicket, settings)).then(
+    fetchProperties(listShownProperties(isTicket, settings)).then(
       (found) => {
         setProperties(found);
         setHasFields(Object.keys(found).length > 0);

@@ -2,8 +2,8 @@ import { noteChange } from '../../platform/audit/queries.ts';
 import { changeContact } from '../contacts/index.ts';
 import { askRecord, type InvitationsContext } from '../invitations/index.ts';
 import { surveyOfAgents } from './may-ask.ts';
-import type { OpenPanel } from './whose.ts';
-import { ensureBeside, findBeside, noContact } from './whose.ts';
+import type { OpenPanel } from './panel-contact.ts';
+import { ensureBeside, findBeside, noContact } from './panel-contact.ts';
 
 export type PanelSurveyRequest = { verdict: 'asked' | 'waiting' | 'skipped'; reason: string; contactId?: string };
 
@@ -31,7 +31,11 @@ export async function askFromPanel(
 }
 
 /** An agent says that the contact is not to be surveyed, or may be again. @throws as `changeContact` */
-export async function leaveInPeace(context: InvitationsContext, panel: OpenPanel, doNotSurvey: boolean): Promise<void> {
+export async function changeDoNotSurvey(
+  context: InvitationsContext,
+  panel: OpenPanel,
+  doNotSurvey: boolean,
+): Promise<void> {
   const { contactId } = await ensureBeside(context, panel);
   await changeContact(context, { workspaceId: panel.live.workspaceId, id: contactId }, { doNotSurvey });
   await note(context, panel, { action: 'contact.change', subject: contactId, detail: { fields: ['doNotSurvey'] } });

@@ -12,7 +12,7 @@ const cutFrom = 240;
  * and one that is not set; a text with other line ends, in another Unicode form, without its outer spaces or those at the
  * ends of its lines, or cut to the length that the system allows.
  */
-export function standsAlready(wanted: RecordValues, standing: RecordValues | undefined): boolean {
+export function isAlreadyWritten(wanted: RecordValues, standing: RecordValues | undefined): boolean {
   return standing !== undefined && Object.entries(wanted).every(([key, value]) => same(value, standing[key] ?? null));
 }
 

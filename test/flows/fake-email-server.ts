@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Email } from '../../src/platform/email/email.ts';
-import { createEmailPace, type WaitUntil } from '../../src/platform/email/email-rate-limiter.ts';
+import { createEmailRateLimiter, type WaitUntil } from '../../src/platform/email/email-rate-limiter.ts';
 import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
 
 /** What the email server does with an email instead of simply taking it. `keep` takes it. */
 export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Promise<void>;
 
 /** An email server held in memory. */
-export type Postbox = {
+export type FakeEmailServer = {
   /** What a process sends through; it remembers how the server fares. */
   connect(): UsualEmailServer;
   /** Every email taken, oldest first. */
@@ -17,8 +17,8 @@ export type Postbox = {
   to(address: string): Email[];
 };
 
-export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox {
-  const sentEmails: Postbox['sentEmails'] = [];
+export function createFakeEmailServer(clock: () => Date, waitUntil?: WaitUntil): FakeEmailServer {
+  const sentEmails: FakeEmailServer['sentEmails'] = [];
   const identity = randomUUID();
   const next: EmailBehaviour[] = [];
   return {
@@ -26,9 +26,9 @@ export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox
     next,
     to: (address) => sentEmails.flatMap(({ sentEmail }) => (sentEmail.to.address === address ? [sentEmail] : [])),
     connect() {
-      const pace = createEmailPace({ clock, waitUntil });
+      const rateLimiter = createEmailRateLimiter({ clock, waitUntil });
       return {
-        pace,
+        rateLimiter,
         identity,
         from: { address: 'support@acme.example' },
         async send(sentEmail) {
@@ -38,7 +38,7 @@ export function createPostbox(clock: () => Date, waitUntil?: WaitUntil): Postbox
           else keep();
         },
         verify: async () => {},
-        stop: async () => pace.stop(),
+        stop: async () => rateLimiter.stop(),
       };
     },
   };

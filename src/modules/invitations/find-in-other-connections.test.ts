@@ -36,7 +36,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     other.addContact({ email, ...shown });
     const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(hour);
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason }]);
   });
 
@@ -47,7 +47,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     await world.resolvedTicket({ requester });
     await world.resolvedTicket({ requester: world.vendor.addContact({ email: 'bo@example.com' }) });
     await world.pass(hour);
-    expect(world.postbox.sentEmails).toHaveLength(2);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     expect(finds(other).flatMap(({ ids }) => ids)).toEqual(expect.arrayContaining([email, 'bo@example.com']));
 
     await world.pass(100 * day);
@@ -68,7 +68,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     };
     const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(hour);
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_busy' }]);
     other.before = () => undefined;
     await world.pass(10 * minute);
@@ -86,9 +86,9 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     const { ticket } = await world.resolvedTicket({ requester: world.vendor.addContact({ email }) });
     await world.pass(2 * hour);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'waiting', reason: 'connection_unauthorized' }]);
-    expect(world.postbox.sentEmails).toEqual([]);
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
     await world.pass(day);
-    expect(world.postbox.sentEmails).toHaveLength(1);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
     const [sent] = await world.decisions(ticket.id);
     expect(sent?.notes).toContainEqual({ code: 'system_unread', params: { system: 'umbrella' } });
   });
@@ -112,7 +112,7 @@ describeOnEachDatabase('what another system knows of a contact', (open) => {
     const { ticket } = await world.resolvedTicket({ requester: bob });
     await world.pass(hour);
     expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'asked' }]);
-    expect(world.postbox.sentEmails).toHaveLength(2);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     expect(world.vendor.records.get(bob.id)?.nps_latest_rating ?? null).toBeNull();
     expect(world.vendor.records.get(bob.id)?.nps_latest_comment ?? null).toBeNull();
     expect(world.vendor.records.get(requester.id)).toMatchObject({ nps_latest_rating: 9 });

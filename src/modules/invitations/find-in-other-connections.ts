@@ -19,7 +19,7 @@ import {
 import { findRecordIds } from '../records/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
-import { type ReadAgain, refreshAgainAfterMs } from './refresh-due.ts';
+import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
 
 /** How long it holds that a system knows nobody with a contact's addresses. */
 const holdsForMs = 30 * 86_400_000;
@@ -36,7 +36,7 @@ type Known = {
 };
 
 /** An invitation that may be decided, with what the other systems show; or what it has to wait for. */
-export type SeenElsewhere = { read: ReadAgain; obstacle?: Obstacle };
+export type SeenElsewhere = { read: RefreshedSource; obstacle?: Obstacle };
 
 /**
  * Reads the records of those about to be asked in every other connection of the workspace, many at once, and looks by
@@ -44,10 +44,10 @@ export type SeenElsewhere = { read: ReadAgain; obstacle?: Obstacle };
  * survey" holds whichever system says so. While a system does not answer, its contacts wait; one that was refused is
  * waited for a day, and then the decision says that it was not asked.
  */
-export async function searchElsewhere(
+export async function findInOtherConnections(
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
+  reads: readonly RefreshedSource[],
 ): Promise<SeenElsewhere[]> {
   const { database } = context;
   const known = new Map<string, Known>();
@@ -55,7 +55,7 @@ export async function searchElsewhere(
   const connections = (await listConnections(database.db)).filter((row) => row.workspaceId === workspaceId);
   if (known.size > 0 && connections.length > 1) {
     // First of all what was read of their own ticket: an address that it shows no more is not looked for.
-    await keepRequesters(context, workspaceId, reads);
+    await saveRequesters(context, workspaceId, reads);
     for (const row of connections) await readRecords(context, row, unread(reads, row), known);
     for (const row of connections) await lookByAddress(context, row, unread(reads, row), known);
   }
@@ -67,17 +67,17 @@ export async function searchElsewhere(
 }
 
 /** Those of whom nothing was read in this connection yet. */
-function unread(reads: readonly ReadAgain[], { id }: ConnectionRow): string[] {
+function unread(reads: readonly RefreshedSource[], { id }: ConnectionRow): string[] {
   const others = reads.filter((read) =>
     'ticket' in read ? read.connection.id !== id : read.shown.every(({ connection }) => connection.id !== id),
   );
   return [...new Set(others.map(({ invitation }) => invitation.contactId))];
 }
 
-async function keepRequesters(
+async function saveRequesters(
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
+  reads: readonly RefreshedSource[],
 ): Promise<void> {
   const byConnection = Map.groupBy(
     reads.flatMap((read) =>
@@ -93,7 +93,7 @@ async function keepRequesters(
       shown.map(({ of }) => of),
     );
     const linked = shown.filter(({ of, record }) => links.get(of)?.get(connectionId)?.includes(record.id));
-    await keepRecords(
+    await saveRecords(
       context,
       { workspaceId, connectionId },
       linked.map(({ record }) => record),
@@ -115,7 +115,7 @@ async function readRecords(
     const owner = known.get(owners.get(key) ?? '');
     return owner ? [owner] : [];
   });
-  await keepRecords(context, { workspaceId: row.workspaceId, connectionId: row.id }, found);
+  await saveRecords(context, { workspaceId: row.workspaceId, connectionId: row.id }, found);
   for (const record of found) {
     // Of a record that went up in another one, some systems show that other one.
     const concerned = [record.id, ...(record.mergedIds ?? [])].flatMap((id) => owners.get(id) ?? []);
@@ -139,7 +139,7 @@ async function lookByAddress(
   );
   const owning = (address: string) => (owners.get(address) ?? []).flatMap(({ id }) => known.get(id) ?? []);
   const found = await ask(context, row, { by: 'emails', keys: [...owners.keys()] }, owning);
-  await keepRecords(context, of, found);
+  await saveRecords(context, of, found);
   for (const record of found) {
     for (const owner of new Set(addressesIn(record).flatMap(owning))) owner.records.push(record);
   }
@@ -149,7 +149,7 @@ async function lookByAddress(
 }
 
 /** Makes our picture what these records show, where it is not already. */
-async function keepRecords(
+async function saveRecords(
   context: InvitationsContext,
   of: { workspaceId: string; connectionId: string },
   records: readonly ContactSnapshot[],
@@ -159,8 +159,8 @@ async function keepRecords(
   const unchanged = await knownContacts(database.db, of.workspaceId, shown);
   for (const one of shown) {
     if (unchanged.has(one)) continue;
-    const { behind } = await database.transaction((tx) => ensureContact(tx, of, one.record, clock()));
-    for (const connectionId of behind) await wake('write', connectionId);
+    const { outOfSync } = await database.transaction((tx) => ensureContact(tx, of, one.record, clock()));
+    for (const connectionId of outOfSync) await wake('write', connectionId);
   }
 }
 

@@ -7,14 +7,14 @@ import { findConnection, missingFields } from '../connections/index.ts';
  * Fields that are not on the records of this connection or do not fit, and those that its account does without: they are
  * left out of writes, so that the others are still written.
  */
-export async function unwritableFields(db: Queryable, connectionId: string): Promise<ReadonlySet<string>> {
+export async function findUnwritableFields(db: Queryable, connectionId: string): Promise<ReadonlySet<string>> {
   const row = await findConnection(db, connectionId);
   const absent = Object.entries(row?.fieldNames ?? {}).flatMap(([key, name]) => (name === null ? [key] : []));
   return new Set([...absent, ...missingFields(row?.findings ?? [])]);
 }
 
 /** What may be written of these values, with instants as clocks show them in the workspace's time zone. */
-export function writable(
+export function pickWritable(
   values: RecordValues,
   { blocked, timeZone }: { blocked: ReadonlySet<string>; timeZone: string },
 ): RecordValues {

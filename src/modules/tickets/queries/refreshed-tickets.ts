@@ -14,12 +14,12 @@ export async function findTickets(db: Queryable, ids: readonly string[]): Promis
 }
 
 /** What we hold of a ticket, its row held: its latest resolution, and for whom emails about it are scheduled. */
-export type HeldTicket = { ticket: TicketRow; latest: ResolutionRow | undefined; scheduledFor: readonly string[] };
+export type LockedTicket = { ticket: TicketRow; latest: ResolutionRow | undefined; scheduledFor: readonly string[] };
 
 /** Holds several tickets for the rest of the transaction, always in the same order. */
-export async function holdTickets(tx: Queryable, ids: readonly string[]): Promise<Map<string, HeldTicket>> {
+export async function lockTickets(tx: Queryable, ids: readonly string[]): Promise<Map<string, LockedTicket>> {
   if (ids.length === 0) return new Map();
-  const held = await tx
+  const locked = await tx
     .select()
     .from(ticket)
     .where(inArray(ticket.id, [...ids]))
@@ -37,7 +37,7 @@ export async function holdTickets(tx: Queryable, ids: readonly string[]): Promis
   const latest = new Map(resolutions.map((row) => [row.resolution.ticketId, row.resolution]));
   const contacts = Map.groupBy(scheduled, ({ ticketId }) => ticketId);
   return new Map(
-    held.map((row) => [
+    locked.map((row) => [
       row.id,
       {
         ticket: row,

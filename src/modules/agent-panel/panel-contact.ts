@@ -3,7 +3,7 @@ import type { ContactSnapshot } from '../../model/contact.ts';
 import { BadRequest, Conflict, NotFound } from '../../model/errors.ts';
 import type { LiveConnection } from '../connections/index.ts';
 import { ensureContact, findStanding } from '../contacts/index.ts';
-import { connectionsOf, prove } from '../events/index.ts';
+import { connectionsOf, verifySender } from '../events/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { findRecordIds, findRecordLink } from '../records/index.ts';
 import { findTicket } from '../tickets/index.ts';
@@ -16,7 +16,7 @@ export async function openPanel(
   context: InvitationsContext,
   { panel, candidates, request }: { panel: Panel; candidates: readonly LiveConnection[]; request: WebhookRequest },
 ): Promise<OpenPanel> {
-  const holders = await prove(context, panel, candidates, request, 'panelSecrets');
+  const holders = await verifySender(context, panel, candidates, request, 'panelSecrets');
   const { account, ...seen } = panel.read(request);
   const [live, other] = await connectionsOf(context, holders, account);
   if (!live) throw new NotFound('account');
@@ -67,7 +67,7 @@ export async function ensureBeside(
   if (!record) throw noContact(panel);
   const of = { workspaceId: live.workspaceId, connectionId: live.id };
   const recognized = await database.transaction((tx) => ensureContact(tx, of, record, clock()));
-  for (const behind of recognized.behind) await wake('write', behind);
+  for (const outOfSync of recognized.outOfSync) await wake('write', outOfSync);
   return { contactId: recognized.contactId };
 }
 

@@ -9,7 +9,7 @@ import { survey, surveyVersion } from '../tables.ts';
  *
  * @param also versions that are not, or no longer, the ones that ask
  */
-export async function wantedProperties(
+export async function findConditionProperties(
   db: Queryable,
   workspaceId: string,
   also: readonly { surveyId: string; surveyVersion: number }[] = [],

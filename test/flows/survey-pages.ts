@@ -15,7 +15,7 @@ export type Visitor = { agent?: string; address?: string; cookies?: Map<string, 
 export type Visited = { status: number; headers: Headers; text: string };
 
 /** The world's own doors, over real HTTP. */
-export type Door = {
+export type SurveyPages = {
   /** Where it really is. */
   base: string;
   /** @param link as it stands in an email, or a path */
@@ -23,7 +23,7 @@ export type Door = {
 };
 
 /** Opens the doors of a world; they stay open for as long as the process has anything else to do. */
-export async function openDoor(world: World): Promise<Door> {
+export async function serveSurveyPages(world: World): Promise<SurveyPages> {
   const { context, workspaceId, database, clock } = world;
   const of = { database, encryption: context.encryption, clock, log: context.log, workspaceId };
   const access = createAccess({

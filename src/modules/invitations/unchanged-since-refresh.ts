@@ -1,12 +1,12 @@
 import type { Queryable } from '../../platform/database/database.ts';
 import { addressesShown, type ContactRow, knownContacts, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
 import type { DecisionCase } from '../decisions/index.ts';
-import { type HeldTicket, holdTickets, isAnother, markRefreshed } from '../tickets/index.ts';
+import { isAnother, type LockedTicket, lockTickets, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
-import type { ReadAgain, TicketRead } from './refresh-due.ts';
+import type { RefreshedSource, TicketRead } from './refresh-due.ts';
 
 /** What is to be decided on what was read; `contactId` is the contact behind all of it. */
-export type Unchanged = { read: ReadAgain; contactId: string; about: (contact: ContactRow) => DecisionCase };
+export type Unchanged = { read: RefreshedSource; contactId: string; about: (contact: ContactRow) => DecisionCase };
 
 /**
  * Of what was read, that which shows nothing but what is known: to settle it would change nothing, so many are looked
@@ -16,9 +16,9 @@ export async function findUnchanged(
   tx: Queryable,
   context: InvitationsContext,
   workspaceId: string,
-  reads: readonly ReadAgain[],
+  reads: readonly RefreshedSource[],
 ): Promise<Unchanged[]> {
-  const held = await holdTickets(
+  const locked = await lockTickets(
     tx,
     reads.flatMap((read) => ('ticket' in read ? [read.ticket.id] : [])),
   );
@@ -30,7 +30,7 @@ export async function findUnchanged(
     const { contactId } = read.invitation;
     const records = shown.get(read) ?? [];
     if (records.some((one) => contacts.get(one) !== contactId || erased.has(one))) return [];
-    const about = 'ticket' in read ? aboutTicket(read, held.get(read.ticket.id)) : aboutRecords(read, records);
+    const about = 'ticket' in read ? aboutTicket(read, locked.get(read.ticket.id)) : aboutRecords(read, records);
     const { elsewhere = [], unseen = [] } = read;
     return about
       ? [{ read, contactId, about: (contact: ContactRow) => ({ ...about(contact), elsewhere, unseen }) }]
@@ -46,7 +46,7 @@ export async function findUnchanged(
   return unchanged;
 }
 
-function recordsShown(read: ReadAgain): ShownRecord[] {
+function recordsShown(read: RefreshedSource): ShownRecord[] {
   if (!('ticket' in read)) {
     return read.shown.map(({ connection, record }) => ({ connectionId: connection.id, record }));
   }
@@ -55,7 +55,7 @@ function recordsShown(read: ReadAgain): ShownRecord[] {
 }
 
 function aboutRecords(
-  { surveyRequest, shown }: Exclude<ReadAgain, TicketRead>,
+  { surveyRequest, shown }: Exclude<RefreshedSource, TicketRead>,
   records: readonly ShownRecord[],
 ): Unchanged['about'] {
   return (contact) => ({
@@ -69,9 +69,9 @@ function aboutRecords(
 /** Nothing unless it is the same resolution still, of the same contact, about which nobody else is to be asked. */
 function aboutTicket(
   { invitation, connection, snapshot }: TicketRead,
-  held: HeldTicket | undefined,
+  locked: LockedTicket | undefined,
 ): Unchanged['about'] | undefined {
-  const { ticket, latest, scheduledFor = [] } = held ?? {};
+  const { ticket, latest, scheduledFor = [] } = locked ?? {};
   if (!ticket || !latest || latest.id !== invitation.resolutionId) return undefined;
   if (!snapshot?.requester || snapshot.state !== 'resolved' || ticket.state !== 'resolved') return undefined;
   if (snapshot.updatedAt && ticket.updatedAt && snapshot.updatedAt < ticket.updatedAt) return undefined;

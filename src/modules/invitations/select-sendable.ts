@@ -4,7 +4,7 @@ import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
 import type { InvitationRow } from './queries/invitations.ts';
-import { updateInvitations } from './queries/leaving.ts';
+import { updateInvitations } from './queries/sending.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
 const serverAgainAfterMs = 60_000;
@@ -17,7 +17,7 @@ const roomAgainAfterMs = 2000;
  *
  * @returns the invitations that nothing keeps
  */
-export async function letLeave(
+export async function selectSendable(
   context: InvitationsContext,
   due: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
@@ -31,7 +31,7 @@ export async function letLeave(
     const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
     await postpone(context, held, obstacle);
   }
-  return keepToRoom(
+  return limitToRoom(
     context,
     due.filter((invitation) => !obstacleOf(invitation)),
     brands,
@@ -39,12 +39,12 @@ export async function letLeave(
 }
 
 /** Lets as many leave as each server takes soon; the others wait until then. */
-async function keepToRoom(
+async function limitToRoom(
   context: InvitationsContext,
-  leaving: readonly InvitationRow[],
+  sending: readonly InvitationRow[],
   brands: ReadonlyMap<string, BrandRow>,
 ): Promise<readonly InvitationRow[]> {
-  const byServer = Map.groupBy(leaving, ({ id }) => {
+  const byServer = Map.groupBy(sending, ({ id }) => {
     const brand = brands.get(id);
     return hasOwnServer(brand) ? brand.id : undefined;
   });
@@ -56,7 +56,7 @@ async function keepToRoom(
     const until = new Date(context.clock().getTime() + roomAgainAfterMs);
     if (rest.length > 0) await postpone(context, rest, { ...emailServerThrottled, until });
   }
-  return leaving.filter((invitation) => kept.has(invitation));
+  return sending.filter((invitation) => kept.has(invitation));
 }
 
 async function postpone(

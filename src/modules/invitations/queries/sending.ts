@@ -29,13 +29,13 @@ export async function updateInvitations(
 }
 
 /** Their emails are about to leave: from here on they count against the cap and as asked. */
-export async function markLeaving(
+export async function markSending(
   tx: Queryable,
-  leaving: readonly Pick<InvitationRow, 'id' | 'email'>[],
+  sending: readonly Pick<InvitationRow, 'id' | 'email'>[],
   now: Date,
 ): Promise<void> {
-  if (leaving.length === 0) return;
-  const given = JSON.stringify(leaving.map(({ id, email }) => ({ id, email })));
+  if (sending.length === 0) return;
+  const given = JSON.stringify(sending.map(({ id, email }) => ({ id, email })));
   await tx.execute(
     sql`update ${invitation} i set sent_at = ${now.toISOString()}::timestamptz, email = l.email
         from jsonb_to_recordset(${given}::jsonb) as l(id text, email text) where i.id = l.id`,

@@ -1,14 +1,22 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { UpstreamBusy, UpstreamRefused } from '../src/model/errors.ts';
-import { type ControlledPace, createPace, type Lane, type PaceLimits } from '../src/platform/rate-limiter.ts';
+import {
+  type CallLimits,
+  type ControlledRateLimiter,
+  createRateLimiter,
+  type Lane,
+} from '../src/platform/rate-limiter.ts';
 import { vendorSays } from './vendor-says.ts';
 
-export const roomy: PaceLimits = { calls: 1000, window: 10_000, atOnce: 10 };
-const paces: ControlledPace[] = [];
+export const roomy: CallLimits = { calls: 1000, window: 10_000, atOnce: 10 };
+const rateLimiters: ControlledRateLimiter[] = [];
 
-export function pace(limits: PaceLimits = roomy, admit: () => Promise<void> = async () => {}): ControlledPace {
-  const created = createPace(limits, { clock: () => new Date(), admit });
-  paces.push(created);
+export function rateLimiter(
+  limits: CallLimits = roomy,
+  admit: () => Promise<void> = async () => {},
+): ControlledRateLimiter {
+  const created = createRateLimiter(limits, { clock: () => new Date(), admit });
+  rateLimiters.push(created);
   return created;
 }
 
@@ -43,7 +51,7 @@ export async function settled<T>(promise: Promise<T>): Promise<T> {
 
 /** What comes of one call through the pace, given a moment to be let through. */
 export async function outcome<T>(
-  running: ControlledPace,
+  running: ControlledRateLimiter,
   call: () => Promise<T>,
   lane: Lane = 'read',
 ): Promise<unknown> {
@@ -59,7 +67,7 @@ export const failing = (failure: Error) => async () => {
 export function onStillClock(): void {
   beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00Z') }));
   afterEach(async () => {
-    const stopping = Promise.all(paces.splice(0).map((running) => running.stop()));
+    const stopping = Promise.all(rateLimiters.splice(0).map((running) => running.stop()));
     await passes(100);
     await stopping;
     vi.useRealTimers();
