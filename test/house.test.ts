@@ -150,7 +150,7 @@ describeRule('connectors are alike', connectorFiles, {
 });
 
 describeRule(
-  'the console names no vendor',
+  'nothing in src names a vendor',
   (files) => namesNoVendor([...files, file('connectors/ticketeer/index.ts')]),
   {
     bad: [
