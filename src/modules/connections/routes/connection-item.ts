@@ -103,7 +103,7 @@ export const connectionItem = z
     id,
     name: z.string().nullable(),
     connector: z.string(),
-    title: z.string().describe('Name of the connector,.'),
+    title: z.string().describe('Name of the connector.'),
     account: z.string().nullable(),
     status: z.enum(['new', 'ready', 'unauthorized', 'disconnected']),
     statusDetail: messageShape.nullable().describe('If the status is unauthorized: what happened and what to do.'),
