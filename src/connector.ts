@@ -214,9 +214,9 @@ export type Tickets = {
    *
    * A failure of the whole call is thrown, also where one of several tickets is to blame: whoever asks halves the batch.
    *
-   * @param wishes.properties further properties of the requesters, by the vendor's names; unknown ones are left out
+   * @param options.properties further properties of the requesters, by the vendor's names; unknown ones are left out
    */
-  find(ids: readonly string[], requests?: { properties?: readonly string[] }): Promise<readonly TicketSnapshot[]>;
+  find(ids: readonly string[], options?: { properties?: readonly string[] }): Promise<readonly TicketSnapshot[]>;
   /**
    * One page of tickets changed since then, oldest first; pages may repeat tickets.
    *
@@ -277,7 +277,7 @@ export type Contacts = {
   /** Those that exist, in any order; a contact may have several records. Addresses match whatever their case. */
   find(
     by: { ids: readonly string[] } | { emails: readonly string[] },
-    requests?: { properties?: readonly string[] },
+    options?: { properties?: readonly string[] },
   ): Promise<readonly ContactSnapshot[]>;
   /** The values that stand on these records now, by record id; without those that are gone. Read in our own form. */
   readFields(ids: readonly string[]): Promise<ReadonlyMap<string, RecordValues>>;
@@ -324,9 +324,9 @@ export type Provisioning = {
   /**
    * Looks, changes nothing. Throws only `UpstreamBusy`; everything else is a finding.
    *
-   * @param wishes.ticketMarks whether what marks on tickets need is looked at as well
+   * @param options.ticketMarks whether what marks on tickets need is looked at as well
    */
-  check(requests?: { ticketMarks?: boolean }): Promise<Inspection>;
+  check(options?: { ticketMarks?: boolean }): Promise<Inspection>;
   /**
    * Creates and repairs what is ours, leaves everybody else's alone, never changes a type or drops an option.
    * Repeatable.
@@ -336,7 +336,7 @@ export type Provisioning = {
    */
   ensure(target: { webhookUrl?: string; ticketMarks?: boolean; labels?: FieldLabels }): Promise<Inspection>;
   /** Takes away what is ours: the webhook always, the fields with all their values only when asked. Repeatable. */
-  remove?(requests: { fields: boolean }): Promise<readonly Finding[]>;
+  remove?(options: { fields: boolean }): Promise<readonly Finding[]>;
 };
 
 export type Inspection = {

@@ -24,10 +24,10 @@ export function createTickets(
   /** An agent may ask, too; then there is no contact. */
   async function findRequester(
     id: string | undefined,
-    requests: { properties?: readonly string[] },
+    options: { properties?: readonly string[] },
   ): Promise<ContactSnapshot | undefined> {
     if (id === undefined) return undefined;
-    const [contact] = await contacts.find({ ids: [id] }, requests);
+    const [contact] = await contacts.find({ ids: [id] }, options);
     if (contact) return contact;
     const agent = await agents.find(id);
     if (!agent) return undefined;
@@ -39,10 +39,7 @@ export function createTickets(
     return id === undefined ? undefined : { id, ...known({ name: (await agents.find(id))?.name }) };
   }
 
-  async function findOne(
-    id: string,
-    requests: { properties?: readonly string[] },
-  ): Promise<TicketSnapshot | undefined> {
+  async function findOne(id: string, options: { properties?: readonly string[] }): Promise<TicketSnapshot | undefined> {
     const { value: found } = await client.ask({
       lane: 'read',
       method: 'GET',
@@ -53,19 +50,16 @@ export function createTickets(
       tolerates: [404],
     });
     if (!found) return undefined;
-    const [requester, agent] = await Promise.all([
-      findRequester(found.requesterId, requests),
-      findAgent(found.agentId),
-    ]);
+    const [requester, agent] = await Promise.all([findRequester(found.requesterId, options), findAgent(found.agentId)]);
     return { ...found.ticket, ...known({ requester, agent }) };
   }
 
   return {
     batchSize,
 
-    async find(ids, requests = {}) {
+    async find(ids, options = {}) {
       if (ids.length > batchSize) throw new RangeError(`a batch takes ${batchSize} tickets, not ${ids.length}`);
-      const found = await Promise.all([...new Set(ids)].map((id) => findOne(id, requests)));
+      const found = await Promise.all([...new Set(ids)].map((id) => findOne(id, options)));
       return found.filter((one) => one !== undefined);
     },
 

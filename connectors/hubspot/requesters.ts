@@ -11,7 +11,7 @@ export type Opening = Pick<TicketSnapshot, 'requester' | 'requesterBy' | 'spam'>
 /** Who opened these tickets, by ticket; absent while nobody is associated. */
 export type FindRequesters = (
   tickets: readonly FoundTicket[],
-  requests: { properties?: readonly string[] },
+  options: { properties?: readonly string[] },
 ) => Promise<ReadonlyMap<string, Opening>>;
 
 /** Milliseconds for which we believe that we may not read threads. */
@@ -39,12 +39,12 @@ export function createRequesters(
 
   async function findRecords(
     ids: readonly string[],
-    requests: { properties?: readonly string[] },
+    options: { properties?: readonly string[] },
   ): Promise<ReadonlyMap<string, ContactSnapshot>> {
     const unique = [...new Set(ids)];
     const records: ContactSnapshot[] = [];
     for (let start = 0; start < unique.length; start += contacts.batchSize) {
-      records.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, requests)));
+      records.push(...(await contacts.find({ ids: unique.slice(start, start + contacts.batchSize) }, options)));
     }
     return new Map(records.flatMap((record) => [record.id, ...(record.mergedIds ?? [])].map((id) => [id, record])));
   }
@@ -83,10 +83,10 @@ export function createRequesters(
     return { ...(requester ? { requester, requesterBy: 'oldest_record' } : {}), ...spam };
   }
 
-  return async function findRequesters(tickets, requests) {
+  return async function findRequesters(tickets, options) {
     const associated = await findAssociated(tickets.map(({ id }) => id));
     const recordIds = [...associated.values()].flat().map(({ recordId }) => recordId);
-    const records = await findRecords(recordIds, requests);
+    const records = await findRecords(recordIds, options);
     const openings = tickets.map(
       async (one) => [one.id, await open(one, associated.get(one.id) ?? [], records)] as const,
     );

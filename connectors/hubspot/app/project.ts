@@ -22,12 +22,12 @@ const webhooksFile = 'src/app/webhooks/webhooks-hsmeta.json';
 const settingsFile = 'src/app/cards/settings.ts';
 
 /** The project in this folder, made out to this address. No secret is in it: HubSpot shows those once it is uploaded. */
-export function composeProject(requests: ProjectOptions): readonly ProjectFile[] {
+export function composeProject(options: ProjectOptions): readonly ProjectFile[] {
   return readTemplate().map(({ path, text }) => {
-    if (path === settingsFile) return { path, text: settingsOf(requests) };
-    const addressed = text.replaceAll(placeholder, requests.url);
-    if (path === appFile) return { path, text: withAuth(addressed, requests) };
-    return { path, text: path === webhooksFile ? withNames(addressed, requests) : addressed };
+    if (path === settingsFile) return { path, text: settingsOf(options) };
+    const addressed = text.replaceAll(placeholder, options.url);
+    if (path === appFile) return { path, text: withAuth(addressed, options) };
+    return { path, text: path === webhooksFile ? withNames(addressed, options) : addressed };
   });
 }
 

@@ -89,10 +89,10 @@ async function end(
   return findings;
 }
 
-async function cleanUp(live: LiveConnection, requests: { fields: boolean }): Promise<readonly Finding[]> {
+async function cleanUp(live: LiveConnection, options: { fields: boolean }): Promise<readonly Finding[]> {
   live.rateLimiter.resume();
   try {
-    return (await live.capabilities.provisioning?.remove?.(requests)) ?? [];
+    return (await live.capabilities.provisioning?.remove?.(options)) ?? [];
   } catch (failure) {
     // Credentials that no longer open anything cannot clean up either; that must not keep the connection alive.
     if (!(failure instanceof UpstreamRefused)) throw failure;

@@ -22,15 +22,15 @@ const longWithoutEventMs = 7 * 86_400_000;
 /**
  * Looks at a connection as an operator would: account, rights, fields, webhook, what it heard last, what waits.
  *
- * @param wishes.fix whether to repair first what is ours
+ * @param options.fix whether to repair first what is ours
  */
 export async function examine(
   context: ConnectionsContext,
   live: LiveConnection,
-  requests: { fix: boolean },
+  options: { fix: boolean },
 ): Promise<Examination> {
   const { database, clock } = context;
-  if (requests.fix) {
+  if (options.fix) {
     await updateConnection(database.db, live.id, { provisionDueAt: clock() });
     await provision(context, live.id);
   }
@@ -51,12 +51,9 @@ export async function examine(
   return { connector: live.connector.name, connection: live.id, account: row?.account ?? null, lines };
 }
 
-async function inspect(
-  live: LiveConnection,
-  requests: { ticketMarks: boolean },
-): Promise<Inspection | UpstreamFailure> {
+async function inspect(live: LiveConnection, options: { ticketMarks: boolean }): Promise<Inspection | UpstreamFailure> {
   try {
-    return (await live.capabilities.provisioning?.check(requests)) ?? { findings: [] };
+    return (await live.capabilities.provisioning?.check(options)) ?? { findings: [] };
   } catch (failure) {
     if (failure instanceof UpstreamBusy || failure instanceof UpstreamRefused) return failure;
     throw failure;

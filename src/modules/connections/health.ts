@@ -2,7 +2,7 @@ import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
 import type { ConnectionRow } from './queries/connections.ts';
 import type { ShownFinding } from './shown-findings.ts';
 
-/** How a connection is, as far as we know without asking the vendor. @param pace absent while it is closed */
+/** How a connection is, as far as we know without asking the vendor. @param rateLimiter absent while it is closed */
 export function healthOf(
   row: ConnectionRow,
   findings: readonly ShownFinding[],

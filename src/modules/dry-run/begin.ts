@@ -1,7 +1,7 @@
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { listConnections } from '../connections/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
-import { listEditedSurveys, receivesWebhooks } from '../surveys/index.ts';
+import { listEditedSurveys, listensTo } from '../surveys/index.ts';
 import { emptyPlace } from './place.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
 
@@ -11,7 +11,7 @@ const day = 86_400_000;
  * Begins to find out whom a survey would have asked about the tickets of the last days. Nothing is sent, and nothing
  * is kept about anybody. What is being worked on goes before what was published.
  *
- * @param wishes.days how far to look back, 30 at most
+ * @param about.days how far to look back, 30 at most
  * @throws NotFound when there is no such survey
  * @throws RequestError when no connection is there whose tickets could be read
  */
@@ -23,10 +23,10 @@ export async function beginDryRun(
   const [edited] = await listEditedSurveys(database.db, workspaceId, surveyKey);
   const content = edited?.draft ?? edited?.published?.content;
   if (!edited || !content) throw new NotFound('survey');
-  const heard = (await listConnections(database.db)).filter(
-    (row) => row.workspaceId === workspaceId && row.status === 'ready' && receivesWebhooks(content.audience, row),
+  const listened = (await listConnections(database.db)).filter(
+    (row) => row.workspaceId === workspaceId && row.status === 'ready' && listensTo(content.audience, row),
   );
-  const readable = heard.filter(({ id }) => connections.find(id)?.capabilities.tickets);
+  const readable = listened.filter(({ id }) => connections.find(id)?.capabilities.tickets);
   if (readable.length === 0) {
     const message = { code: 'field.no_connection', params: {} } as const;
     throw new BadRequest(

@@ -9,7 +9,7 @@ import {
   recordVerdict,
   type TicketCase,
 } from '../decisions/index.ts';
-import { listSurveys, receivesWebhooks } from '../surveys/index.ts';
+import { listensTo, listSurveys } from '../surveys/index.ts';
 import type { ResolutionRow } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { addInvitation, openInvitation } from './queries/invitations.ts';
@@ -40,7 +40,7 @@ export async function decideResolution(
     requesterBy: about.snapshot.requesterBy ?? null,
   };
   const live = connection.surveysEnabled ? await listSurveys(tx, workspaceId, 'live') : [];
-  const surveys = live.filter(({ content }) => receivesWebhooks(content.audience, connection));
+  const surveys = live.filter(({ content }) => listensTo(content.audience, connection));
   if (surveys.length === 0) {
     await recordVerdict(tx, { ...of, surveyId: null }, noSurvey, clock());
     return undefined;

@@ -36,7 +36,7 @@ export type Sought = {
   records: Awaited<ReturnType<typeof findRecordIds>>;
   connections: ReadonlyMap<string, ConnectionRow>;
   /** What is to be read beside the usual: the properties that conditions are about. */
-  requests: { properties: string[] } | undefined;
+  options: { properties: string[] } | undefined;
 };
 
 export const refreshAgainAfterMs = 60_000;
@@ -68,7 +68,7 @@ export async function whereToRead(
       requested.flatMap(({ surveyRequestId }) => surveyRequestId ?? []),
     ),
     connections: await findConnections(db, [...new Set(connectionIds)]),
-    requests: properties.length === 0 ? undefined : { properties },
+    options: properties.length === 0 ? undefined : { properties },
   };
 }
 
@@ -78,7 +78,7 @@ export type ReadTickets = ReadonlyMap<string, TicketReading>;
 /** Reads the tickets of invitations that are prepared together, those of one connection in batches. */
 export async function readSoughtTickets(
   { connections: all }: InvitationsContext,
-  { tickets, connections, requests }: Sought,
+  { tickets, connections, options }: Sought,
 ): Promise<ReadTickets> {
   const byConnection = [...Map.groupBy(tickets.values(), ({ connectionId }) => connectionId)];
   const read = byConnection.map(async ([connectionId, rows]) => {
@@ -88,7 +88,7 @@ export async function readSoughtTickets(
     const readings = await readTickets(
       live,
       rows.map(({ externalId }) => externalId),
-      requests,
+      options,
     );
     return rows.flatMap(({ id, externalId }) => {
       const reading = readings.get(externalId);
@@ -134,7 +134,7 @@ async function readingOf(reading: TicketReading): Promise<TicketSnapshot | undef
 
 async function readRecords(
   context: InvitationsContext,
-  { surveyRequests, records, connections, requests }: Sought,
+  { surveyRequests, records, connections, options }: Sought,
   invitation: InvitationRow,
 ): Promise<RecordsRead | Obstacle> {
   const surveyRequest = surveyRequests.get(invitation.surveyRequestId ?? '');
@@ -144,7 +144,7 @@ async function readRecords(
     const connection = connections.get(connectionId);
     if (!connection || connection.status === 'disconnected') continue;
     const read = await readFrom(context, connection, 'record', ({ capabilities }) =>
-      capabilities.contacts?.find({ ids: [...ids] }, requests),
+      capabilities.contacts?.find({ ids: [...ids] }, options),
     );
     if ('reason' in read) return read;
     await noteMissing(context, connectionId, { asked: ids, found: read.found.map(({ id }) => id) });

@@ -57,16 +57,16 @@ export async function writeEmail(context: InvitationsContext, occasion: EmailOcc
 async function render(
   context: InvitationsContext,
   { survey, brand, texts, reminder, tapped }: EmailOccasion,
-  surveyRequest: Recipient,
+  recipient: Recipient,
 ): Promise<RenderedEmail> {
   const content = { survey: underBrand(survey.content, brand?.content), texts };
   const key = `${texts.language.tag} ${JSON.stringify(content.survey)}`;
   if (tapped !== undefined) {
     const template = await templateOf(context, `confirms ${key}`, () => compileConfirmation(content));
-    return template.render({ ...surveyRequest, tapped });
+    return template.render({ ...recipient, tapped });
   }
   const template = await templateOf(context, `asks ${key}`, () => compileInvitation(content));
-  return template.render({ ...surveyRequest, isReminder: reminder > 0 });
+  return template.render({ ...recipient, isReminder: reminder > 0 });
 }
 
 /** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
@@ -80,16 +80,16 @@ export function textsOf(
 /**
  * What is said in the language that suits the contact best, of those that the survey offers.
  *
- * @param wishes beside their record, as far as they are known
+ * @param preferences beside their record, as far as they are known
  */
 export function chooseTexts(
   { texts }: Pick<InvitationsContext, 'texts'>,
   survey: Pick<VersionedSurvey, 'content'>,
   contact: Pick<ContactRow, 'language'>,
-  requests: Omit<LanguagePreferences, 'recorded'> = {},
+  preferences: Omit<LanguagePreferences, 'recorded'> = {},
 ): Texts {
   const { languages } = survey.content.texts;
-  const chosen = chooseLanguage(languages, texts, { ...requests, recorded: contact.language }) ?? 'en';
+  const chosen = chooseLanguage(languages, texts, { ...preferences, recorded: contact.language }) ?? 'en';
   const found = texts.get(chosen);
   if (!found) throw new Error(`the texts in "${chosen}" are missing`);
   return found;

@@ -4,7 +4,7 @@ import { createWorld, day, hour, minute, type World } from '../../../test/flows/
 import { BadRequest, NotFound } from '../../model/errors.ts';
 import { longestComment } from '../../model/response.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { disconnectReason } from './invited.ts';
+import { closedReason } from './invited.ts';
 import { recordOpening } from './record-intent.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -103,7 +103,7 @@ describeOnEachDatabase('answering', (open) => {
       world.jump(7 * day);
       await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
       await world.runDue();
-      expect(disconnectReason(await world.invited(sentEmail), world.clock())).toBe('expired');
+      expect(closedReason(await world.invited(sentEmail), world.clock())).toBe('expired');
       await expect(world.answer(sentEmail, 9)).rejects.toThrow(NotFound);
       expect(await world.responses()).toEqual([]);
     });

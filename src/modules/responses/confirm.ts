@@ -6,7 +6,7 @@ import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
 import { createSubmitScale } from './evidence/weigh-submit.ts';
-import { disconnectReason, givenAnswer, type InvitedContact } from './invited.ts';
+import { closedReason, givenAnswer, type InvitedContact } from './invited.ts';
 import { lockInvitationWithContact } from './lock.ts';
 import { addIntent, tracesOf } from './queries/intents.ts';
 import { findResponse, type ResponseRow } from './queries/responses.ts';
@@ -49,7 +49,7 @@ export async function confirm(
   const now = clock();
   const { response, outOfSync, held } = await database.transaction(async (tx): Promise<Kept> => {
     const current = await lockInvitationWithContact(tx, invited.invitation);
-    if (!current || disconnectReason({ ...invited, invitation: current }, now)) {
+    if (!current || closedReason({ ...invited, invitation: current }, now)) {
       throw new NotFound('link');
     }
     const of = { workspaceId: current.workspaceId, invitationId: current.id };

@@ -23,24 +23,24 @@ export type InvitedContact = {
 type Preferences = Pick<LanguagePreferences, 'chosen' | 'accepted'>;
 
 /**
- * @param wishes the language that they chose on the page, and those that their browser asks for
+ * @param preferences the language that they chose on the page, and those that their browser asks for
  * @returns nothing when the token is none of ours, or what it opened was erased
  */
 export async function findInvited(
   context: ResponsesContext,
   purpose: LinkPurpose,
   token: string,
-  requests?: Preferences,
+  preferences?: Preferences,
 ): Promise<InvitedContact | undefined> {
   const id = context.links.read(purpose, token);
-  return id === undefined ? undefined : findInvitedTo(context, id, requests);
+  return id === undefined ? undefined : findInvitedTo(context, id, preferences);
 }
 
 /** @returns nothing when it was erased */
 export async function findInvitedTo(
   context: ResponsesContext,
   id: string,
-  requests?: Preferences,
+  preferences?: Preferences,
 ): Promise<InvitedContact | undefined> {
   const { db } = context.database;
   const opened = await findOpened(db, id);
@@ -51,7 +51,7 @@ export async function findInvitedTo(
     invitation,
     survey: { ...survey, content },
     scale: surveyScale(content),
-    texts: chooseTexts(context, survey, contact, { ...requests, explicit: invitation.language ?? undefined }),
+    texts: chooseTexts(context, survey, contact, { ...preferences, explicit: invitation.language ?? undefined }),
     response,
   };
 }
@@ -74,7 +74,7 @@ export async function isOfAnotherContact(
 export type Closed = 'expired' | 'withdrawn' | 'reopened';
 
 /** Why a link takes no answer any more, or for now; nothing while it does. */
-export function disconnectReason(
+export function closedReason(
   { invitation, survey }: Pick<InvitedContact, 'invitation' | 'survey'>,
   now: Date,
 ): Closed | undefined {

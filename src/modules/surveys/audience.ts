@@ -41,7 +41,7 @@ export const audience = z.strictObject({
 });
 
 /** Whether a survey listens to this connection at all. */
-export function receivesWebhooks(
+export function listensTo(
   { connections }: Pick<z.infer<typeof audience>, 'connections'>,
   { id, connector }: { id: string; connector: string },
 ): boolean {

@@ -2,7 +2,7 @@
  * Surveys with their versions, and brands: validates, saves and publishes them. Owns the tables `survey`,
  * `survey_version` and `brand`. Decisions, invitations and the survey page read surveys through it.
  */
-export { receivesWebhooks } from './audience.ts';
+export { listensTo } from './audience.ts';
 export { type Brand, brandContent, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
 export { type Branding, policyOriginOf } from './branding.ts';
 export type { SurveysContext } from './context.ts';

@@ -27,7 +27,7 @@ const sizes = new WeakMap<Tickets, { atOnce: number; served: boolean }>();
 export async function readTickets(
   { capabilities: { tickets } }: LiveConnection,
   ids: readonly string[],
-  requests?: FindOptions,
+  options?: FindOptions,
 ): Promise<ReadonlyMap<string, TicketReading>> {
   const readings = new Map<string, TicketReading>();
   if (!tickets) return readings;
@@ -38,7 +38,7 @@ export async function readTickets(
   while (waiting.length > 0) {
     const some = waiting.splice(0, size.atOnce);
     try {
-      for (const [id, reading] of await readSome(tickets, some, requests)) readings.set(id, reading);
+      for (const [id, reading] of await readSome(tickets, some, options)) readings.set(id, reading);
       size.served = true;
       size.atOnce = Math.min(tickets.batchSize, size.atOnce * 2);
     } catch (failure) {
@@ -56,18 +56,18 @@ export async function readTickets(
 async function readSome(
   tickets: Tickets,
   ids: readonly string[],
-  requests: FindOptions,
+  options: FindOptions,
 ): Promise<readonly (readonly [string, TicketReading])[]> {
   try {
-    const found = new Map((await tickets.find(ids, requests)).map((snapshot) => [snapshot.id, snapshot]));
+    const found = new Map((await tickets.find(ids, options)).map((snapshot) => [snapshot.id, snapshot]));
     return ids.map((id) => [id, { snapshot: found.get(id) }] as const);
   } catch (failure) {
     if (concernsConnection(failure)) throw failure;
     const [only, ...others] = ids;
     if (only !== undefined && others.length === 0) return [[only, { failure, toBlame: true }]];
     const middle = Math.ceil(ids.length / 2);
-    const half = await readSome(tickets, ids.slice(0, middle), requests);
-    return [...half, ...(await readSome(tickets, ids.slice(middle), requests))];
+    const half = await readSome(tickets, ids.slice(0, middle), options);
+    return [...half, ...(await readSome(tickets, ids.slice(middle), options))];
   }
 }
 

@@ -88,17 +88,17 @@ export function inOrder(
  */
 function sectionsOf(keys: readonly Key[], place: readonly Value[] | undefined): Order['sections'] {
   const [first, ...others] = keys;
-  const outOfSync = place === undefined ? [] : afterPlace(keys, place);
-  if (!first?.nullable) return [{ where: outOfSync, orderBy: keys.map((key) => ordered(key)) }];
+  const rowsAfter = place === undefined ? [] : afterPlace(keys, place);
+  if (!first?.nullable) return [{ where: rowsAfter, orderBy: keys.map((key) => ordered(key)) }];
   const { of, known, descending } = first;
   const valued = {
-    where: [sql`${of} is not null`, ...(known ? [known] : []), ...outOfSync],
+    where: [sql`${of} is not null`, ...(known ? [known] : []), ...rowsAfter],
     orderBy: [
       sql`${of} ${descending ? sql`desc nulls last` : sql`asc nulls first`}`,
       ...others.map((key) => ordered(key)),
     ],
   };
-  const without = { where: [sql`${of} is null`, ...outOfSync], orderBy: others.map((key) => ordered(key)) };
+  const without = { where: [sql`${of} is null`, ...rowsAfter], orderBy: others.map((key) => ordered(key)) };
   return place !== undefined && place[0] === null ? [without] : [valued, without];
 }
 
@@ -112,24 +112,24 @@ type Rows<Row> = {
   limit(most: number): SQLWrapper;
 };
 
-/** The page that was asked for. @param behind the list's rows, with `place` among their columns */
+/** The page that was asked for. @param rowsAfter the list's rows, with `place` among their columns */
 export async function readPage<Row extends { place: unknown[] }>(
   db: Queryable,
   order: Order,
   page: Page,
-  outOfSync: (place: readonly SQL[]) => Rows<Row>,
+  rowsAfter: (place: readonly SQL[]) => Rows<Row>,
 ): Promise<Listed<Omit<Row, 'place'>>> {
   const found: Row[] = [];
   for (const { where, orderBy } of order.sections) {
     if (found.length === page.limit) break;
     found.push(
-      ...(await outOfSync(where)
+      ...(await rowsAfter(where)
         .orderBy(...orderBy)
         .limit(page.limit - found.length)),
     );
   }
   const listed = pageOf(found, page);
-  return page.count ? { ...listed, total: await countRows(db, outOfSync([])) } : listed;
+  return page.count ? { ...listed, total: await countRows(db, rowsAfter([])) } : listed;
 }
 
 async function countRows(db: Queryable, all: Rows<unknown>): Promise<Total> {

@@ -32,7 +32,7 @@ export type EmailRateLimiter = {
    * Hands an email over when it is its turn. While the server is in trouble one email at a time tries it, and the
    * others are refused with `EmailDelayed` and `retryAfter`.
    *
-   * @throws RefusesEverybody the same refusal came for several recipients in a row: it is not about them
+   * @throws RefusesAll the same refusal came for several recipients in a row: it is not about them
    */
   run<Result>(send: () => Promise<Result>, email?: Departure): Promise<Result>;
   /** How many emails it would take in the next seconds: none while it is in trouble, one to try whether it is over. */

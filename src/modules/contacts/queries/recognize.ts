@@ -7,7 +7,7 @@ import { createContact, findContactByEmail } from './contacts.ts';
 import { addressesIn, candidatesFor, mergeContacts } from './merges.ts';
 import { noteAddresses } from './record-addresses.ts';
 
-/** @param behind connections that have something to write because two contacts turned out to be one */
+/** @param outOfSync connections that have something to write because two contacts turned out to be one */
 export type Recognized = { contactId: string; outOfSync: readonly string[] };
 
 /**

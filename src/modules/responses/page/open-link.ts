@@ -6,7 +6,7 @@ import { chooseLanguage, companyOf, type LanguagePreferences } from '../../surve
 import type { ResponsesContext } from '../context.ts';
 import {
   type Closed,
-  disconnectReason,
+  closedReason,
   findInvited,
   givenAnswer,
   type InvitedContact,
@@ -32,7 +32,7 @@ export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
     }
     const opened = { invited, frame: frameOf(context, invited, preferences) };
     response.locals.opened = opened;
-    const closed = purpose === 'survey' ? disconnectReason(invited, context.clock()) : undefined;
+    const closed = purpose === 'survey' ? closedReason(invited, context.clock()) : undefined;
     if (closed) {
       const isHidden = await isOfAnotherContact(context, invited, knownClient(context, request));
       const isSent = request.method === 'POST';
