@@ -7,16 +7,16 @@ import { recordLink } from '../../records/tables.ts';
 /** All records of a connection written again: since when, how many, and how many are still to be. */
 export type Rewrite = { since: Date; records: number; left: number };
 
-/** Marks every record of a connection behind; what is written from then on is told from what was before. */
+/** Marks every record of a connection out of sync; what is written from then on is told from what was before. */
 export async function beginRewrite(tx: Queryable, connectionId: string, now: Date): Promise<void> {
   await markAllOutOfSync(tx, connectionId, now);
-  const counted = await rows<{ outOfSync: number }>(
+  const counted = await rows<{ count: number }>(
     tx,
-    sql`select count(*)::int as behind from ${recordLink} where ${outOfSync(connectionId)}`,
+    sql`select count(*)::int as count from ${recordLink} where ${outOfSync(connectionId)}`,
   );
   await tx
     .update(connection)
-    .set({ resyncSince: now, resyncCount: only(counted).outOfSync })
+    .set({ resyncSince: now, resyncCount: only(counted).count })
     .where(eq(connection.id, connectionId));
 }
 
@@ -34,7 +34,7 @@ export async function findRewrite(db: Queryable, connectionId: string): Promise<
     .from(connection)
     .where(eq(connection.id, connectionId));
   if (!found || found.since === null) return undefined;
-  // Those that became behind meanwhile for the first time were not among them.
+  // Those that became out of sync meanwhile for the first time were not among them.
   return { since: found.since, records: found.records, left: Math.min(found.left, found.records) };
 }
 
