@@ -2,13 +2,13 @@
 export type Typo = {
   key: string;
   nearest: string;
-  /** Whether so few letters differ that nothing else can have been meant. */
+  /** Whether so few characters differ that nothing else can have been meant. */
   near: boolean;
 };
 
 const ourPrefixes = ['SCOREBACK_', 'SURVEY', 'SMTP_', 'EMAIL_', 'SANDBOX', 'API_KEY', 'PUBLIC_', 'RECONCILE'];
 const nearDistance = 2;
-/** In a shorter key two letters are too much of it: `PORT` and `HOST` differ by two. */
+/** In a shorter key, two characters are too much of it: `PORT` and `HOST` differ by two. */
 const shortestGuessable = 8;
 
 /** @param vendorKeys those of `known` that connectors own: whatever begins like one of them is suspicious too */
