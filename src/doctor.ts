@@ -60,7 +60,7 @@ export type Consultation = {
  */
 export async function consultDoctor(consultation: Consultation): Promise<number> {
   try {
-    return await lookAndSay(consultation);
+    return await examineAndPrint(consultation);
   } catch (failure) {
     if (!(failure instanceof ConfigurationProblem)) throw failure;
     consultation.complain(describeProblems(failure.problems));
@@ -68,7 +68,7 @@ export async function consultDoctor(consultation: Consultation): Promise<number>
   }
 }
 
-async function lookAndSay({ args, environment, write }: Consultation): Promise<number> {
+async function examineAndPrint({ args, environment, write }: Consultation): Promise<number> {
   const titles = connectors.map(({ title }) => title).join(' or ');
   const { values } = parseArgs({ args: [...args], options: { fix: { type: 'boolean', default: false } } });
   const settings = readSettings(environment, connectors);
@@ -77,7 +77,7 @@ async function lookAndSay({ args, environment, write }: Consultation): Promise<n
     return 0;
   }
   const { items: examinations, olderKeyValues } =
-    (await askService(settings, values.fix)) ?? (await lookOurselves(settings, values.fix));
+    (await askService(settings, values.fix)) ?? (await examineHere(settings, values.fix));
   for (const examination of examinations) write(linesOf(examination));
   if (examinations.length === 0) write(`No account is connected: set the keys of ${titles}.\n`);
   if (olderKeyValues > 0) write(`\nValues still under an older SECRET_KEY: ${olderKeyValues}.\n`);
@@ -108,7 +108,7 @@ async function askService({ host, port, apiKey }: Settings, fix: boolean): Promi
   return read.data;
 }
 
-async function lookOurselves(settings: Settings, fix: boolean): Promise<Report> {
+async function examineHere(settings: Settings, fix: boolean): Promise<Report> {
   const clock = () => new Date();
   const log = createLog('silent');
   const network = createNetwork(settings.privateNetworks);

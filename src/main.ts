@@ -160,8 +160,8 @@ async function applyDefinitions(database: Database, { surveys, sandbox, sandboxC
     if (known.length === 0 && !isLive) {
       await addSurvey(tx, { workspaceId: defaultWorkspace, key: usual.key, draft: contentOf(usual) });
     }
-    const isKept = isLive || known.some(({ key }) => key === usual.key);
-    await applySurveys(tx, defaultWorkspace, 'default', isKept ? [usual] : [], clock());
+    const isApplied = isLive || known.some(({ key }) => key === usual.key);
+    await applySurveys(tx, defaultWorkspace, 'default', isApplied ? [usual] : [], clock());
   });
 }
 
@@ -180,7 +180,7 @@ async function announce(
   settings: Settings,
   publicUrl: string,
 ): Promise<void> {
-  const where = settings.databaseUrl === undefined ? { kept: settings.dataDir } : {};
+  const where = settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : {};
   log.info({ code: 'service.listening', address: publicUrl }, 'The service is listening.');
   log.info({ code: 'database.open', database: database.kind, ...where }, 'The database is open.');
   const open = connections.all().map(({ connector, id }) => ({ connector: connector.name, id }));

@@ -19,7 +19,7 @@ type Encrypted = {
 type Row = { encrypted: string; one: string; other: string; after: string };
 
 /** Whoever keeps more that is encrypted adds it here. */
-const kept: readonly Encrypted[] = [
+const encryptedColumns: readonly Encrypted[] = [
   {
     outdated: (current, after, limit) =>
       sql`select encrypted, connection_id::text as one, name as other, connection_id::text || ' ' || name as after
@@ -51,7 +51,7 @@ const kept: readonly Encrypted[] = [
  */
 export async function reencryptBatch({ db }: Database, encryption: Encryption, limit = 500): Promise<number> {
   let done = 0;
-  for (const { outdated, placeOf, replace } of kept) {
+  for (const { outdated, placeOf, replace } of encryptedColumns) {
     let [left, after] = [limit, ''];
     while (left > 0) {
       const page = await rows<Row>(db, outdated(sql`${encryption.current}`, after, Math.min(left, 100)));

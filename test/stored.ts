@@ -42,8 +42,8 @@ export async function aConnection(
   database: Database,
   { workspaceId, connector = 'hubspot' }: { workspaceId?: string; connector?: string } = {},
 ): Promise<ConnectionRow> {
-  const wanted = { workspaceId: workspaceId ?? (await aWorkspace(database)), connector, origin: 'environment' };
-  return createConnection(database.db, wanted, now);
+  const values = { workspaceId: workspaceId ?? (await aWorkspace(database)), connector, origin: 'environment' };
+  return createConnection(database.db, values, now);
 }
 
 let lastId = 100;
@@ -69,8 +69,8 @@ export async function aContact(
 export async function aSurvey({ db }: Database, workspaceId: string, key = 'after-ticket'): Promise<VersionedSurvey> {
   const others = await listSurveys(db, workspaceId);
   const definition = surveyDefinition.parse({ key, metric: 'nps', status: 'live' });
-  const kept = others.map((other) => ({ ...other.content, key: other.key, status: other.status }));
-  await applySurveys(db, workspaceId, 'file', [...kept, definition], now);
+  const rest = others.map((other) => ({ ...other.content, key: other.key, status: other.status }));
+  await applySurveys(db, workspaceId, 'file', [...rest, definition], now);
   const found = (await listSurveys(db, workspaceId)).find((survey) => survey.key === key);
   if (!found) throw new Error('a survey that was applied is not listed');
   return found;

@@ -22,8 +22,8 @@ export function createAgents(client: FreshdeskClient, clock: () => Date): Agents
   return {
     async find(id) {
       const now = clock().getTime();
-      const held = known.get(id);
-      if (held && now - held.readAt < believed) return held.agent;
+      const cached = known.get(id);
+      if (cached && now - cached.readAt < believed) return cached.agent;
       // Tickets that are read together share one call for their agent; a failed one is not remembered.
       const fresh = { readAt: now, agent: read(id) };
       known.set(id, fresh);

@@ -58,7 +58,7 @@ export function inspect(field: AccountField, standing: ContactField | undefined)
   const { name } = field;
   if (!standing) return { about, state: 'missing', code: 'field.missing', params: { name } };
   if (standing.type !== types[field.type]) {
-    const params = { name, is: standing.type, wanted: types[field.type] };
+    const params = { name, is: standing.type, expected: types[field.type] };
     return { about, state: 'blocked', ...say({ code: 'freshdesk.field_wrong_type', params }) };
   }
   const options = missingChoices(field, standing.choices);

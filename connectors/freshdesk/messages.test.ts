@@ -13,7 +13,7 @@ const examples: ExamplesOf<FreshdeskMessage> = {
   'freshdesk.forbidden': [answered],
   'freshdesk.fields_missing': [answered],
   'freshdesk.fields_refused': [answered],
-  'freshdesk.field_wrong_type': [{ name, is: 'custom_text', wanted: 'custom_number' }],
+  'freshdesk.field_wrong_type': [{ name, is: 'custom_text', expected: 'custom_number' }],
   'freshdesk.field_renamed': [{ name: 'latest_scale_1' }],
   'freshdesk.rule_unseen': nothing,
   'freshdesk.rule_calls': [{ url: 'https://feedback.example.com/webhooks/freshdesk/7' }],

@@ -14,7 +14,7 @@ export const system = 'Freshdesk';
 export type FreshdeskMessage =
   | Message<'freshdesk.key_refused' | 'freshdesk.redirected', VendorReply & { setting: string }>
   | Message<'freshdesk.forbidden' | 'freshdesk.fields_missing' | 'freshdesk.fields_refused', VendorReply>
-  | Message<'freshdesk.field_wrong_type', { name: string; is: string; wanted: string }>
+  | Message<'freshdesk.field_wrong_type', { name: string; is: string; expected: string }>
   | Message<'freshdesk.field_renamed', { name: string }>
   | Message<'freshdesk.rule_unseen', NoParameters>
   | Message<'freshdesk.rule_calls', { url: string }>

@@ -90,7 +90,7 @@ export function createProvisioning(
   /** One after the other: each takes the place behind the one before. */
   async function ensureFields(fields: readonly ContactField[]): Promise<readonly Finding[]> {
     const standing = ours(fields, names);
-    const { wanted, leftOut } = inProfile(standing);
+    const { included: wanted, leftOut } = inProfile(standing);
     const findings: Finding[] = [];
     let places = fields.length;
     for (const field of wanted) {
@@ -141,7 +141,7 @@ export function createProvisioning(
     check: () =>
       inspected(async (fields) => {
         const standing = ours(fields, names);
-        const { wanted, leftOut } = inProfile(standing);
+        const { included: wanted, leftOut } = inProfile(standing);
         return [
           ...wanted.map((field) => inspect(field, standing.get(field.key))),
           ...leftOutFindings(leftOut),

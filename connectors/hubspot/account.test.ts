@@ -253,8 +253,8 @@ describe('an answer on the ticket', () => {
 describe('the properties', () => {
   it('of tickets are looked at and made only where answers are marked on them', async () => {
     await portal.provisioning.ensure({ ticketMarks: false });
-    const looked = await portal.provisioning.check({ ticketMarks: false });
-    expect(finding(looked.findings, 'field feedback_rating')).toBeUndefined();
+    const checked = await portal.provisioning.check({ ticketMarks: false });
+    expect(finding(checked.findings, 'field feedback_rating')).toBeUndefined();
     const { findings } = await portal.provisioning.ensure({ ticketMarks: true });
     expect(finding(findings, 'field feedback_category')).toMatchObject({ state: 'created' });
     const after = await portal.provisioning.check({ ticketMarks: true });
@@ -266,8 +266,8 @@ describe('the properties', () => {
   it('that an admin has archived are reported with what to do, and are not made anew', async () => {
     await portal.provisioning.ensure({});
     await call(portal, 'DELETE', `${contactProperties}/nps_trend`);
-    for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
-      expect(finding((await look()).findings, 'field nps_trend')).toMatchObject({
+    for (const check of [portal.provisioning.check, () => portal.provisioning.ensure({})]) {
+      expect(finding((await check()).findings, 'field nps_trend')).toMatchObject({
         state: 'blocked',
         code: 'hubspot.property_archived',
         params: { kind: 'contact', name: 'nps_trend' },
@@ -310,20 +310,20 @@ it('a connection without a client secret says that it hears nothing', async () =
 });
 
 describe('an account that cannot serve now', () => {
-  const look = () => portal.contacts.find({ ids: ['1'] });
+  const check = () => portal.contacts.find({ ids: ['1'] });
 
   it("waits for the account's midnight once the calls of its day are used up", async () => {
     await portal.provisioning.check();
     portal.simulator.exhaustDay?.();
-    const failure = await failureOf(look());
+    const failure = await failureOf(check());
     expect(failure).toMatchObject({ code: 'upstream_busy', retryAfter: 5 * 3_600_000 });
     expect(failure).toMatchObject({
       why: { code: 'hubspot.daily_limit', params: { until: '2026-11-22T15:00:00.000Z' } },
     });
     portal.passes(5 * 3_600_000 - 1);
-    expect(await failureOf(look())).toMatchObject({ retryAfter: expect.any(Number) });
+    expect(await failureOf(check())).toMatchObject({ retryAfter: expect.any(Number) });
     portal.passes(1);
-    expect(await look()).toEqual([]);
+    expect(await check()).toEqual([]);
   });
 
   it.each([
@@ -331,7 +331,7 @@ describe('an account that cannot serve now', () => {
     ['being moved, and says how long', 'migrate', 120, 120_000],
   ] as const)('is %s', async (_title, kind, retryAfterSeconds, retryAfter) => {
     portal.simulator.disturb({ kind, times: 1, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
-    expect(await failureOf(look())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
-    expect(await look()).toEqual([]);
+    expect(await failureOf(check())).toMatchObject({ code: 'upstream_busy', retryAfter, outcome: 'not_done' });
+    expect(await check()).toEqual([]);
   });
 });

@@ -131,8 +131,8 @@ describe('a connection that came about by consent', () => {
       concerns: 'connection',
       why: { code: 'hubspot.consent_withdrawn' },
     });
-    const kept = JSON.parse((await tools.credentials.read('authorization')) ?? '{}');
-    const secrets = [kept.accessToken, kept.refreshToken, portal.environment.HUBSPOT_CLIENT_SECRET ?? ''];
+    const saved = JSON.parse((await tools.credentials.read('authorization')) ?? '{}');
+    const secrets = [saved.accessToken, saved.refreshToken, portal.environment.HUBSPOT_CLIENT_SECRET ?? ''];
     expect(leaks([everythingIn(failure), ...tools.logged], secrets)).toEqual([]);
     expect((await provisioning.check()).findings).toMatchObject([{ about: { kind: 'credentials' }, state: 'blocked' }]);
   });

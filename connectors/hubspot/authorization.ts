@@ -38,10 +38,10 @@ export function createAuthorization(
 
     async exchange({ code, redirectUrl }) {
       const request = { grant_type: 'authorization_code', code, redirect_uri: redirectUrl } as const;
-      const { kept, account } = await requestGrant(transport, application, request, clock);
+      const { kept: saved, account } = await requestGrant(transport, application, request, clock);
       return {
-        account: account ?? (await findAccount(transport, kept.accessToken)),
-        credentials: JSON.stringify(kept),
+        account: account ?? (await findAccount(transport, saved.accessToken)),
+        credentials: JSON.stringify(saved),
       };
     },
   };

@@ -44,7 +44,7 @@ export function compare(field: AccountField, existing: Property): Fit {
   const checkbox = existing.type === 'enumeration' && existing.fieldType === 'booleancheckbox';
   if (existing.type !== type && !(field.type === 'flag' && checkbox)) {
     const found = existing.type !== undefined && /^[a-z_]+$/u.test(existing.type) ? existing.type : 'unknown';
-    const params = { name: field.name, is: found, wanted: type };
+    const params = { name: field.name, is: found, expected: type };
     return { fits: false, why: say({ code: 'hubspot.property_wrong_type', params }) };
   }
   const obstacle = findObstacle(field, existing);

@@ -14,10 +14,10 @@ export type GrantRequest =
   | { grant_type: 'refresh_token'; refresh_token: string };
 
 /** What is kept of a grant between two calls. */
-export const keptGrant = z.object({ accessToken: z.string(), refreshToken: z.string(), renewAfter: z.coerce.date() });
+export const savedGrant = z.object({ accessToken: z.string(), refreshToken: z.string(), renewAfter: z.coerce.date() });
 
 export type Grant = {
-  kept: z.input<typeof keptGrant>;
+  saved: z.input<typeof savedGrant>;
   /** Absent where HubSpot does not say whose tokens they are. */
   account: string | undefined;
 };
@@ -47,8 +47,8 @@ export async function requestGrant(
       throw new UpstreamBusy(say({ code: 'hubspot.tokens_missing', params: { status } }));
     }
     const { accessToken, seconds, account } = data;
-    const kept = { accessToken, refreshToken, renewAfter: new Date(now.getTime() + seconds * 800) };
-    return { kept, account };
+    const saved = { accessToken, refreshToken, renewAfter: new Date(now.getTime() + seconds * 800) };
+    return { kept: saved, account };
   }
   if (status >= 400 && status < 500 && status !== 429 && status !== 423 && status !== 477) {
     throw refusalOf(status, grantRefusal.parse(body), grant);

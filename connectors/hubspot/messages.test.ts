@@ -20,7 +20,7 @@ const examples: ExamplesOf<HubspotMessage> = {
   'hubspot.code_refused': [answered],
   'hubspot.tokens_missing': [{ status: 200 }],
   'hubspot.account_untold': [{ status: 200 }],
-  'hubspot.property_wrong_type': [{ name, is: 'string', wanted: 'number' }],
+  'hubspot.property_wrong_type': [{ name, is: 'string', expected: 'number' }],
   'hubspot.property_read_only': [{ name }],
   'hubspot.property_unique': [{ name }],
   'hubspot.property_options_elsewhere': [{ name }],

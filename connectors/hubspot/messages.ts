@@ -20,7 +20,7 @@ export type HubspotMessage =
   | Message<'hubspot.application_refused', VendorReply & { settings: readonly string[] }>
   | Message<'hubspot.code_refused', VendorReply>
   | Message<'hubspot.tokens_missing' | 'hubspot.account_untold', { status: number }>
-  | Message<'hubspot.property_wrong_type', { name: string; is: string; wanted: string }>
+  | Message<'hubspot.property_wrong_type', { name: string; is: string; expected: string }>
   | Message<'hubspot.property_read_only' | 'hubspot.property_unique', { name: string }>
   | Message<'hubspot.property_options_elsewhere', { name: string }>
   | Message<'hubspot.property_rules', { name: string; rules: readonly string[] }>

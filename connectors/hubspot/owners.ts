@@ -37,8 +37,8 @@ export function createOwners(client: HubspotClient, clock: () => Date): Owners {
   return {
     async find(id) {
       const now = clock().getTime();
-      const held = known.get(id);
-      if (held && now - held.readAt < believed) return held.owner;
+      const cached = known.get(id);
+      if (cached && now - cached.readAt < believed) return cached.owner;
       if (now - unauthorizedAt < believed) return undefined;
       // A batch of tickets asks for the same agent many times at once: one call. A failed one is not remembered.
       const fresh = { readAt: now, owner: read(id, now) };

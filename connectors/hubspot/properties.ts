@@ -29,7 +29,7 @@ export type Standing = {
   room: number | undefined;
 };
 
-export type PropertyKeeper = {
+export type PropertyProvisioner = {
   noun: ObjectNoun;
   readStanding(): Promise<Answer<Standing>>;
   check(standing: Standing): readonly Finding[];
@@ -45,7 +45,7 @@ export type PropertyKeeper = {
  * @param of.objectTypeId HubSpot's number for the type of object
  * @param of.profile which fields are created; absent: all, the core ones where the plan has no room for all
  */
-export function createPropertyKeeper(
+export function createPropertyProvisioner(
   client: HubspotClient,
   {
     path,
@@ -62,7 +62,7 @@ export function createPropertyKeeper(
     profile?: FieldProfile | undefined;
     writeScope: string;
   },
-): PropertyKeeper {
+): PropertyProvisioner {
   /** Creating a property met a full plan: remembered for an account that does not tell how much room there is. */
   let isFull = false;
 
@@ -89,7 +89,7 @@ export function createPropertyKeeper(
 
   /** What stands, what is to be created, and what the account goes without. */
   function sorted({ active, archived, room }: Standing) {
-    const { wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => active.has(name));
+    const { included: wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => active.has(name));
     const missing = wanted.filter(({ name }) => !active.has(name) && !archived.has(name));
     const toCreate = creatable(missing, { room: room ?? (isFull ? 0 : undefined), profile });
     return {

@@ -37,8 +37,8 @@ describe('a property that would refuse values of ours', () => {
     ],
   ])('is found before anything is written, with what to do: %s %j', async (name, restriction, code, more) => {
     portal.simulator.restrictProperty('contacts', name, restriction);
-    for (const look of [portal.provisioning.check, () => portal.provisioning.ensure({ ticketMarks: true })]) {
-      const [found, ...others] = unfit((await look()).findings);
+    for (const check of [portal.provisioning.check, () => portal.provisioning.ensure({ ticketMarks: true })]) {
+      const [found, ...others] = unfit((await check()).findings);
       expect(others).toEqual([]);
       expect(found).toEqual({
         about: { kind: 'field', field: name },

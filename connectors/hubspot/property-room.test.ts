@@ -97,12 +97,12 @@ describe('a plan without room for all fields', () => {
 
   it('needs no field that the account does without', async () => {
     portal.simulator.limitProperties('contacts', 10);
-    const kept = [...core, 'csat_latest_rating', 'csat_latest_date', 'nps_response_count'];
+    const created = [...core, 'csat_latest_rating', 'csat_latest_date', 'nps_response_count'];
     const fieldNames = Object.fromEntries(
-      everything.filter((key) => !kept.includes(key)).map((key) => [key, null] as const),
+      everything.filter((key) => !created.includes(key)).map((key) => [key, null] as const),
     );
     const { findings } = await portal.connect({ fieldNames }).provisioning.ensure({});
-    expect(ofFields(findings, 'created').toSorted()).toEqual(kept.toSorted());
+    expect(ofFields(findings, 'created').toSorted()).toEqual(created.toSorted());
     expect(without(findings)).toEqual([]);
   });
 
@@ -127,8 +127,8 @@ describe('a plan without room for all fields', () => {
 describe('the core field profile', () => {
   it('creates the core fields, and says which ones are left out', async () => {
     const { provisioning } = portal.connect({ fieldProfile: 'core' });
-    for (const look of [() => provisioning.ensure({}), () => provisioning.check()]) {
-      const { findings } = await look();
+    for (const check of [() => provisioning.ensure({}), () => provisioning.check()]) {
+      const { findings } = await check();
       expect(without(findings)).toMatchObject([{ state: 'fine', fields: others }]);
     }
     expect((await standing()).toSorted()).toEqual(core.toSorted());

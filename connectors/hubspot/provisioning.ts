@@ -12,7 +12,7 @@ import { account } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { anything, inspect, scopeFindings } from './inspection.ts';
 import { say } from './messages.ts';
-import { createPropertyKeeper, type Standing } from './properties.ts';
+import { createPropertyProvisioner, type Standing } from './properties.ts';
 import { aboutFields } from './property-findings.ts';
 import { page } from './schema.ts';
 import { ticketFields } from './ticket-fields.ts';
@@ -49,7 +49,7 @@ export function createProvisioning(
     consented: boolean;
   },
 ): Provisioning {
-  const contactProperties = createPropertyKeeper(client, {
+  const contactProperties = createPropertyProvisioner(client, {
     path: paths.contactProperties,
     noun: 'contact',
     objectTypeId: '0-1',
@@ -57,7 +57,7 @@ export function createProvisioning(
     profile,
     writeScope: 'crm.schemas.contacts.write',
   });
-  const ticketProperties = createPropertyKeeper(client, {
+  const ticketProperties = createPropertyProvisioner(client, {
     path: paths.ticketProperties,
     noun: 'ticket',
     objectTypeId: '0-5',
@@ -133,9 +133,9 @@ export function createProvisioning(
   }
 
   async function removeFields(): Promise<readonly Finding[]> {
-    const removals = [contactProperties, ticketProperties].map(async (keeper) => {
-      const { value, failure } = await keeper.readStanding();
-      return value ? keeper.remove(value) : [refusedFinding(aboutFields(keeper.noun), failure.why)];
+    const removals = [contactProperties, ticketProperties].map(async (provisioner) => {
+      const { value, failure } = await provisioner.readStanding();
+      return value ? provisioner.remove(value) : [refusedFinding(aboutFields(provisioner.noun), failure.why)];
     });
     return (await Promise.all(removals)).flat();
   }

@@ -15,7 +15,7 @@ const askedAgain = 10_000;
 type ClosedStages = ReadonlyMap<string, boolean | undefined>;
 
 export function createStages(client: HubspotClient, clock: () => Date): Stages {
-  let held: { readAt: number; closed: Promise<ClosedStages> } | undefined;
+  let cached: { readAt: number; closed: Promise<ClosedStages> } | undefined;
 
   async function read(): Promise<ClosedStages> {
     const { value } = await client.ask({
@@ -37,12 +37,12 @@ export function createStages(client: HubspotClient, clock: () => Date): Stages {
   /** Looks that come together share one call; a failed one is not remembered. */
   function recall(youngerThan: number): Promise<ClosedStages> {
     const now = clock().getTime();
-    if (held && now - held.readAt < youngerThan) return held.closed;
+    if (cached && now - cached.readAt < youngerThan) return cached.closed;
     const fresh = { readAt: now, closed: read() };
     fresh.closed.catch(() => {
-      if (held === fresh) held = undefined;
+      if (cached === fresh) cached = undefined;
     });
-    held = fresh;
+    cached = fresh;
     return fresh.closed;
   }
 

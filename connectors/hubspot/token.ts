@@ -1,7 +1,7 @@
 import type { CredentialSlot } from '../../src/connector.ts';
 import { UpstreamRefused } from '../../src/model/errors.ts';
 import { consentWithdrawn } from './failures.ts';
-import { type Grant, type GrantRequest, keptGrant } from './grants.ts';
+import { type Grant, type GrantRequest, savedGrant } from './grants.ts';
 
 /** What opens one account. */
 export type AccessToken = {
@@ -33,37 +33,37 @@ export function consentedToken({
   request: (grant: GrantRequest) => Promise<Grant>;
   clock: () => Date;
 }): AccessToken {
-  let held: string | undefined;
+  let cached: string | undefined;
 
   async function replace(stale: string | undefined): Promise<string> {
-    const refreshToken = readKept(stale)?.refreshToken;
+    const refreshToken = readSaved(stale)?.refreshToken;
     if (refreshToken === undefined) {
       throw new UpstreamRefused(consentWithdrawn, { concerns: 'connection' });
     }
-    held = await credentials.renew(slot, stale, async () => {
-      const { kept } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken });
-      return JSON.stringify(kept);
+    cached = await credentials.renew(slot, stale, async () => {
+      const { kept: saved } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken });
+      return JSON.stringify(saved);
     });
-    return keptGrant.parse(JSON.parse(held)).accessToken;
+    return savedGrant.parse(JSON.parse(cached)).accessToken;
   }
 
   return {
     async current() {
-      held ??= await credentials.read(slot);
-      const kept = readKept(held);
-      return kept && kept.renewAfter > clock() ? kept.accessToken : replace(held);
+      cached ??= await credentials.read(slot);
+      const saved = readSaved(cached);
+      return saved && saved.renewAfter > clock() ? saved.accessToken : replace(cached);
     },
     async renew(refused) {
-      const kept = readKept(held);
-      return kept && kept.accessToken !== refused ? kept.accessToken : replace(held);
+      const saved = readSaved(cached);
+      return saved && saved.accessToken !== refused ? saved.accessToken : replace(cached);
     },
   };
 }
 
-function readKept(held: string | undefined) {
-  if (held === undefined) return undefined;
+function readSaved(cached: string | undefined) {
+  if (cached === undefined) return undefined;
   try {
-    return keptGrant.parse(JSON.parse(held));
+    return savedGrant.parse(JSON.parse(cached));
   } catch {
     return undefined;
   }

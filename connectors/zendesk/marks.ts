@@ -69,11 +69,11 @@ export function createMarks(
     try {
       const comment = await note?.();
       const others = ticket.tags.filter((tag) => !without.includes(tag));
-      const wanted = [...new Set([...others, ...tags])];
-      const isSame = new Set(wanted).symmetricDifference(new Set(ticket.tags)).size === 0;
+      const merged = [...new Set([...others, ...tags])];
+      const isSame = new Set(merged).symmetricDifference(new Set(ticket.tags)).size === 0;
       if (isSame && !comment) return { result };
       const change = {
-        ...(isSame ? {} : { tags: wanted }),
+        ...(isSame ? {} : { tags: merged }),
         ...(comment ? { comment } : {}),
         ...{ safe_update: true, updated_stamp: ticket.stamp },
       };
@@ -113,8 +113,8 @@ export function createMarks(
   async function fulfil(requests: readonly Task[]): Promise<readonly TicketMarkOutcome[]> {
     const states = await jobs.states(requests.map(({ id }) => id));
     const known = requests.flatMap((request) => outcomeOfJob(request, states.get(request.id)) ?? []);
-    const settled = new Set(known.map(({ id }) => id));
-    const open = requests.filter(({ id }) => !settled.has(id));
+    const handled = new Set(known.map(({ id }) => id));
+    const open = requests.filter(({ id }) => !handled.has(id));
     const ids = open.map(({ id }) => id);
     const found = await showMany(client, { list: '/tickets', ids, include: 'metric_sets', answer: standingTickets });
     const standing = new Map(found.map((ticket) => [ticket.id, ticket]));

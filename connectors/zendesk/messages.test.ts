@@ -16,7 +16,7 @@ const examples: ExamplesOf<ZendeskMessage> = {
   'zendesk.client_refused': [{ status: 401, settings: ['ZENDESK_SUBDOMAIN', 'ZENDESK_CLIENT_ID'] }],
   'zendesk.jobs_full': [{ count: 1 }, { count: 30 }],
   'zendesk.ticket_updates_used_up': nothing,
-  'zendesk.field_wrong_type': [{ name, is: 'text', wanted: 'integer' }],
+  'zendesk.field_wrong_type': [{ name, is: 'text', expected: 'integer' }],
   'zendesk.field_inactive': [{ name }],
   'zendesk.field_not_ours': [{ name }],
   'zendesk.webhook_missing': nothing,

@@ -17,7 +17,7 @@ export type ZendeskMessage =
   | Message<'zendesk.client_refused', { status: number; settings: readonly string[] }>
   | Message<'zendesk.jobs_full', { count: number }>
   | Message<'zendesk.ticket_updates_used_up', NoParameters>
-  | Message<'zendesk.field_wrong_type', { name: string; is: string; wanted: string }>
+  | Message<'zendesk.field_wrong_type', { name: string; is: string; expected: string }>
   | Message<'zendesk.field_inactive' | 'zendesk.field_not_ours', { name: string }>
   | Message<'zendesk.webhook_missing' | 'zendesk.webhook_unknown' | 'zendesk.webhook_removed', NoParameters>
   | Message<'zendesk.webhook_differs', { parts: readonly string[] }>

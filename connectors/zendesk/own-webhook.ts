@@ -35,8 +35,8 @@ export type OwnWebhook = {
 
 export function createOwnWebhook(client: ZendeskClient, credentials: CredentialSlot, clock: () => Date): OwnWebhook {
   async function readKnown(): Promise<Known | undefined> {
-    const kept = await credentials.read(slot);
-    return kept ? known.parse(JSON.parse(kept)) : undefined;
+    const saved = await credentials.read(slot);
+    return saved ? known.parse(JSON.parse(saved)) : undefined;
   }
 
   async function findOwn(endpoint?: string): Promise<Webhook | undefined> {
@@ -91,8 +91,8 @@ export function createOwnWebhook(client: ZendeskClient, credentials: CredentialS
     const path = `${pathOf(webhook)}/signing_secret`;
     const secret = await client.call({ lane: 'read', method: 'GET', path, answer: signingSecret, concerns: 'request' });
     const current: Known = { id: webhook.id, secret };
-    const kept = await readKnown();
-    if (kept?.id !== current.id || kept.secret !== secret) await credentials.write(slot, JSON.stringify(current));
+    const saved = await readKnown();
+    if (saved?.id !== current.id || saved.secret !== secret) await credentials.write(slot, JSON.stringify(current));
   }
 
   return {

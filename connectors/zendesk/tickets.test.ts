@@ -48,8 +48,8 @@ describe('what happens to a ticket', () => {
     const left = await desk.tickets.find(winner);
     expect(left).toMatchObject({ state: 'resolved' });
     expect(left).not.toHaveProperty('merged');
-    const heard = await desk.events();
-    expect(heard.map(({ kind, objectId }) => `${kind} ${objectId}`).toSorted()).toEqual([
+    const events = await desk.events();
+    expect(events.map(({ kind, objectId }) => `${kind} ${objectId}`).toSorted()).toEqual([
       `ticket.changed ${loser}`,
       `ticket.merged ${loser}`,
     ]);

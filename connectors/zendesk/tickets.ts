@@ -34,15 +34,15 @@ export function createTickets(
    */
   async function requestersOf(found: readonly FoundTicket[]): Promise<ReadonlyMap<string, ZendeskUser>> {
     const alongside = new Map(found.flatMap(({ users }) => users).map((user) => [user.contact.id, user]));
-    const wanted = found.flatMap(({ ticket, requesterId }) => {
+    const missing = found.flatMap(({ ticket, requesterId }) => {
       const user = alongside.get(requesterId ?? '');
       const mayBeAsked = ticket.state === 'resolved' && user?.contact.staff !== true;
       return requesterId !== undefined && (!user || mayBeAsked) ? [requesterId] : [];
     });
-    const ids = [...new Set(wanted)];
-    const lookedUp = await showMany(client, { list: '/users', ids, include: 'identities', answer: severalUsers });
-    for (const id of wanted) alongside.delete(id);
-    for (const user of lookedUp) alongside.set(user.contact.id, user);
+    const ids = [...new Set(missing)];
+    const users = await showMany(client, { list: '/users', ids, include: 'identities', answer: severalUsers });
+    for (const id of missing) alongside.delete(id);
+    for (const user of users) alongside.set(user.contact.id, user);
     return alongside;
   }
 

@@ -15,7 +15,7 @@ export type AccessToken = {
 const slot = 'token';
 
 /** What stands in the slot. Without `renewAfter` it lives until it is refused. */
-const keptToken = z.object({ value: z.string(), renewAfter: z.coerce.date().optional() });
+const savedToken = z.object({ value: z.string(), renewAfter: z.coerce.date().optional() });
 
 /** Clients made before 30 April 2026 get tokens that do not end: `expires_in` is null. */
 const grantedToken = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().nullish() });
@@ -39,7 +39,7 @@ export function createAccessToken({
   credentials: CredentialSlot;
   clock: () => Date;
 }): AccessToken {
-  let kept: string | undefined;
+  let saved: string | undefined;
 
   async function grant(): Promise<string> {
     const answer = await request({
@@ -58,28 +58,28 @@ export function createAccessToken({
   }
 
   async function replace(stale: string | undefined): Promise<string> {
-    kept = await credentials.renew(slot, stale, grant);
-    return keptToken.parse(JSON.parse(kept)).value;
+    saved = await credentials.renew(slot, stale, grant);
+    return savedToken.parse(JSON.parse(saved)).value;
   }
 
   return {
     async current() {
-      kept ??= await credentials.read(slot);
-      const token = readKept(kept);
+      saved ??= await credentials.read(slot);
+      const token = readSaved(saved);
       const fresh = token && (token.renewAfter === undefined || token.renewAfter > clock());
-      return fresh ? token.value : replace(kept);
+      return fresh ? token.value : replace(saved);
     },
     async renew(refused) {
-      const token = readKept(kept);
-      return token && token.value !== refused ? token.value : replace(kept);
+      const token = readSaved(saved);
+      return token && token.value !== refused ? token.value : replace(saved);
     },
   };
 }
 
-function readKept(kept: string | undefined): z.infer<typeof keptToken> | undefined {
-  if (kept === undefined) return undefined;
+function readSaved(saved: string | undefined): z.infer<typeof savedToken> | undefined {
+  if (saved === undefined) return undefined;
   try {
-    return keptToken.parse(JSON.parse(kept));
+    return savedToken.parse(JSON.parse(saved));
   } catch {
     return undefined;
   }

@@ -38,7 +38,7 @@ export type RequestedFields = { fields: readonly AccountField[]; profile?: Field
 
 /** How each of our fields stands. */
 export function inspectFields({ fields, profile }: RequestedFields, existing: ExistingFields): Finding[] {
-  const { wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
+  const { included: wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
   return [...wanted.map((field) => inspect(field, existing.get(field.name))), ...leftOutFindings(leftOut)];
 }
 
@@ -52,7 +52,7 @@ export async function ensureFields(
   ours: RequestedFields & { labels?: FieldLabels | undefined },
   existing: ExistingFields,
 ): Promise<Finding[]> {
-  const { wanted, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));
+  const { included: wanted, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));
   const fields = wanted.map((field) => labelled(field, ours.labels));
   const findings: Finding[] = [];
   for (const field of fields) findings.push(await ensure(client, field, existing.get(field.name)));

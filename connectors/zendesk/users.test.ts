@@ -123,12 +123,12 @@ describe('a contact who is merged into another one', () => {
     expect((await desk.contacts.writeFields([{ id: loser, values: { nps_latest_rating: 9 } }])).outcomes).toEqual([
       { id: loser, result: 'gone' },
     ]);
-    const heard = await desk.events();
-    expect(heard).toMatchObject([
+    const events = await desk.events();
+    expect(events).toMatchObject([
       { kind: 'contact.merged', objectId: loser, intoId: winner },
       { kind: 'contact.merged', objectId: winner, intoId: loser },
     ]);
-    expect(new Set(heard.map(({ key }) => key)).size).toBe(2);
+    expect(new Set(events.map(({ key }) => key)).size).toBe(2);
   });
 
   it('leaves their tickets to the winner', async () => {

@@ -89,10 +89,10 @@ export function fieldsInProfile<Field extends { key: string }>(
   fields: readonly Field[],
   profile: FieldProfile | undefined,
   isThere: (field: Field) => boolean,
-): { wanted: readonly Field[]; leftOut: readonly Field[] } {
+): { included: readonly Field[]; leftOut: readonly Field[] } {
   const isLeftOut = (field: Field) => profile === 'core' && !isCoreField(field) && !isThere(field);
   return {
-    wanted: byImportance(fields).filter((field) => !isLeftOut(field)),
+    included: byImportance(fields).filter((field) => !isLeftOut(field)),
     leftOut: fields.filter(isLeftOut),
   };
 }

@@ -13,9 +13,9 @@ export type InboxPages = (
 ) => void;
 
 /** @param basePath the path under which the pages are mounted: their links begin with it */
-export function inboxPages(kept: readonly SavedEmail[], basePath: string): InboxPages {
+export function inboxPages(savedEmails: readonly SavedEmail[], basePath: string): InboxPages {
   return (request, response, { seesAccountEmails }) => {
-    const sentEmails = seesAccountEmails ? kept : kept.filter((email) => !isAboutAccount(email));
+    const sentEmails = seesAccountEmails ? savedEmails : savedEmails.filter((email) => !isAboutAccount(email));
     const path = pathOf(request);
     if (path === '/emails.json') {
       const shown = sentEmails.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));

@@ -53,9 +53,9 @@ export async function createInbox({ basePath = '', clock = () => new Date() } = 
         at: clock(),
         to: session.envelope.rcptTo.map(({ address }) => address),
       });
-      email.then((kept) => {
+      email.then((savedEmail) => {
         if (refusal?.at === 'email') return done(reply(refusal.code, 'this email'));
-        sentEmails.push(kept);
+        sentEmails.push(savedEmail);
         sentEmails.splice(0, sentEmails.length - mostEmails);
         return done();
       }, done);

@@ -189,8 +189,8 @@ describeOnEachDatabase('what needs a person', (open) => {
     });
     // Somebody whom nobody looked for there yet is not waited for.
     const third = await service.resolvedTicket();
-    const looked = (await service.recordLinks()).find(({ recordId }) => recordId === third.requester.id);
-    await updateRecordLinks(database.db, [looked?.id ?? expect.unreachable()], {
+    const link = (await service.recordLinks()).find(({ recordId }) => recordId === third.requester.id);
+    await updateRecordLinks(database.db, [link?.id ?? expect.unreachable()], {
       state: 'wanted',
       dueAt: service.clock(),
     });

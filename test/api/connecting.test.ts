@@ -4,7 +4,7 @@ import { UpstreamRefused } from '../../src/model/errors.ts';
 import { connectorMessage } from '../../src/model/messages/failure-message.ts';
 import { plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
-import { openKept } from '../../src/modules/connections/open.ts';
+import { openSaved } from '../../src/modules/connections/open.ts';
 import { findConnection } from '../../src/modules/connections/queries/connections.ts';
 import { credential } from '../../src/modules/connections/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
@@ -76,16 +76,16 @@ describeOnEachDatabase('connecting by keys', (open) => {
 
     const before = service.context.connections.find(id) ?? expect.unreachable();
     service.context.connections.remove(before.id);
-    await openKept(service.context);
+    await openSaved(service.context);
     expect(service.context.connections.find(id)).toMatchObject({ id, account });
   });
 
   it('keeps what was pasted encrypted, and shows it nowhere', async () => {
     const { id } = await connected();
-    const kept = JSON.stringify(await service.database.db.select().from(credential));
+    const saved = JSON.stringify(await service.database.db.select().from(credential));
     const shown = JSON.stringify([await service.read(`/connections/${id}`), await service.read('/audit')]);
-    expect(kept).toContain(id);
-    for (const where of [kept, shown, JSON.stringify(service.logs)]) expect(where).not.toContain(acme.key);
+    expect(saved).toContain(id);
+    for (const where of [saved, shown, JSON.stringify(service.logs)]) expect(where).not.toContain(acme.key);
     expect((await service.read(`/audit?subject=${id}`)).items).toMatchObject([{ action: 'connection.connect' }]);
   });
 
@@ -306,8 +306,8 @@ describeOnEachDatabase('connecting by keys', (open) => {
         { code: 'ending.keys', params: { kind: 'forgotten', system: 'acme' } },
       ]);
       expect(service.context.connections.find(id)).toBeUndefined();
-      const kept = await service.database.db.select().from(credential);
-      expect(kept.map(({ connectionId }) => connectionId)).not.toContain(id);
+      const saved = await service.database.db.select().from(credential);
+      expect(saved.map(({ connectionId }) => connectionId)).not.toContain(id);
       expect((await call('GET', `/connections/${id}`)).status).toBe(404);
     });
 

@@ -12,10 +12,10 @@ describeEmbedded('whether an account exists', (open) => {
     const client = database.engine.embedded;
     const [query, transaction] = [client.query.bind(client), client.transaction.bind(client)];
     const asked: string[] = [];
-    let held: Promise<void> = Promise.resolve();
+    let blocked: Promise<void> = Promise.resolve();
     client.query = async (statement, ...more) => {
       asked.push(statement);
-      if (/"audit"/u.test(statement)) await held;
+      if (/"audit"/u.test(statement)) await blocked;
       return query<never>(statement, ...more);
     };
     client.transaction = (work) => {
@@ -28,7 +28,7 @@ describeEmbedded('whether an account exists', (open) => {
       /** @returns lets it go on */
       lockAudit(): () => void {
         const { promise, resolve } = Promise.withResolvers<void>();
-        held = promise;
+        blocked = promise;
         return resolve;
       },
     };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { intent } from '../../src/modules/invitations/tables.ts';
-import { mostKept, tracesOf } from '../../src/modules/responses/queries/intents.ts';
+import { mostSaved, tracesOf } from '../../src/modules/responses/queries/intents.ts';
 import { findResponse } from '../../src/modules/responses/queries/responses.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute, second } from '../flows/world.ts';
@@ -71,20 +71,20 @@ describeOnEachDatabase('limits', (open) => {
     );
     service.world.jump(minute);
     expect((await visit(`${link}?rating=9`, '198.51.100.1')).status).toBe(200);
-    const kept = await tracesOf(database.db, id);
-    expect(kept).toHaveLength(mostKept.open);
-    const [first, newest] = [kept[0]?.id ?? 0, kept.slice(1).map((of) => of.id)];
-    expect(newest).toEqual(Array.from({ length: mostKept.open - 1 }, (_, index) => (newest[0] ?? 0) + index));
+    const saved = await tracesOf(database.db, id);
+    expect(saved).toHaveLength(mostSaved.open);
+    const [first, newest] = [saved[0]?.id ?? 0, saved.slice(1).map((of) => of.id)];
+    expect(newest).toEqual(Array.from({ length: mostSaved.open - 1 }, (_, index) => (newest[0] ?? 0) + index));
     expect(first).toBe((newest.at(-1) ?? 0) - 5000);
 
     const body = new URLSearchParams({ rating: '9', comment: 'Well done.' });
     const form = { method: 'POST', body } as const;
-    for (let index = 0; index < mostKept.submit + 5; index += 1) {
+    for (let index = 0; index < mostSaved.submit + 5; index += 1) {
       expect((await visit(link, '198.51.100.1', form)).status).toBe(200);
       service.world.jump(second);
     }
     const submits = (await tracesOf(database.db, id)).filter(({ kind }) => kind === 'submit');
-    expect(submits).toHaveLength(mostKept.submit);
+    expect(submits).toHaveLength(mostSaved.submit);
     expect(await findResponse(database.db, id)).toMatchObject({
       status: 'confirmed',
       rating: 9,

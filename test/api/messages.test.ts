@@ -32,8 +32,8 @@ describeOnEachDatabase('the language of the API', (open) => {
     ['zh, nn;q=0.5', 'nb'],
     ['zh', 'en'],
     ['*', 'en'],
-  ] as const)('puts a decision in words for Accept-Language: %s', async (wanted, language) => {
-    const decision = await decisionFor({ 'accept-language': wanted });
+  ] as const)('puts a decision in words for Accept-Language: %s', async (accepted, language) => {
+    const decision = await decisionFor({ 'accept-language': accepted });
     const reason = {
       reasonCode: 'asked',
       reasonParams: {
@@ -76,16 +76,16 @@ describeOnEachDatabase('the language of the API', (open) => {
     const at = new Date(service.clock().getTime() - day);
     service.vendor.addTicket({ requester, state: 'resolved', resolvedAt: at, updatedAt: at, publicReplies: 1 });
     const { body: begun } = await service.call('POST', '/surveys/after-ticket/dry-runs', { body: {} });
-    const listen = (wanted: MessageLanguage) =>
+    const listen = (accepted: MessageLanguage) =>
       fetch(`${service.url}/api/dry-runs/${begun.id}/events`, {
-        headers: { authorization: `Bearer ${bootstrapKey}`, 'accept-language': wanted },
+        headers: { authorization: `Bearer ${bootstrapKey}`, 'accept-language': accepted },
       });
     // Another one listens at the same time in another language.
     const others = await listen(language === 'de' ? 'en' : 'de');
-    const heard = await listen(language);
+    const response = await listen(language);
     await service.runDue();
     await others.body?.cancel();
-    const last = /event: end\ndata: (?<data>.*)\n/u.exec(await heard.text())?.groups?.data ?? '{}';
+    const last = /event: end\ndata: (?<data>.*)\n/u.exec(await response.text())?.groups?.data ?? '{}';
     const reasons: Reasoned[] = JSON.parse(last).findings.reasons;
     expect(reasons).toContainEqual(
       expect.objectContaining({ reasonCode: 'own_team', reasonParams: { kind: 'staff' } }),

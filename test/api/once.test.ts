@@ -93,9 +93,9 @@ describeOnEachDatabase('a write with an idempotency key', (open) => {
 
   it('leaves nothing readable in the database', async () => {
     const { body } = await make(keyed());
-    const kept = JSON.stringify(await one.database.db.select().from(idempotency));
-    expect(kept).not.toContain(body.key);
-    expect(kept).not.toContain('Once');
+    const saved = JSON.stringify(await one.database.db.select().from(idempotency));
+    expect(saved).not.toContain(body.key);
+    expect(saved).not.toContain('Once');
   });
 
   it('is refused with a key that is none', async () => {

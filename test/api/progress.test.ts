@@ -22,20 +22,20 @@ describeOnEachDatabase('progress as it goes on', (open) => {
       headers: { authorization: `Bearer ${bootstrapKey}`, ...headers },
     });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let heard = '';
+    let received = '';
     return {
       response,
       /** The next one; nothing when the stream is over. */
       async next(): Promise<Event | undefined> {
         for (;;) {
-          const [, kind, data, rest] = /^event: (\w+)\ndata: (.*)\n\n([\s\S]*)$/u.exec(heard) ?? [];
+          const [, kind, data, rest] = /^event: (\w+)\ndata: (.*)\n\n([\s\S]*)$/u.exec(received) ?? [];
           if (kind !== undefined && data !== undefined) {
-            heard = rest ?? '';
+            received = rest ?? '';
             return { kind, data: JSON.parse(data) };
           }
           const read = await reader?.read();
           if (!read || read.done) return undefined;
-          heard += read.value;
+          received += read.value;
         }
       },
     };

@@ -36,8 +36,8 @@ describeOnEachDatabase('through the API', (open) => {
       const made = await call('POST', '/brands', { body: { ...acme, key: 'own', smtpUrl } });
       expect(made.body.hasEmailServer).toBe(true);
       expect(JSON.stringify([made.body, await service.read('/brands/own')])).not.toContain('a-secret-word');
-      const kept = JSON.stringify(await service.database.db.select().from(brand));
-      expect(kept).not.toContain('a-secret-word');
+      const saved = JSON.stringify(await service.database.db.select().from(brand));
+      expect(saved).not.toContain('a-secret-word');
       expect((await call('PATCH', '/brands/own', { body: { name: 'Own' } })).body.hasEmailServer).toBe(true);
       expect((await call('PATCH', '/brands/own', { body: { smtpUrl: null } })).body.hasEmailServer).toBe(false);
       const wrong = await call('PATCH', '/brands/own', { body: { smtpUrl: 'https://mail.acme.example' } });

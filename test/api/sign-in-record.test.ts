@@ -84,17 +84,17 @@ describeOnEachDatabase('signing in', (open) => {
     const of = { workspaceId, actor: 'anonymous', action: 'twofactor.refused', subject: id, at: service.clock() };
     // More than one batch of them.
     await database.db.insert(audit).values(Array.from({ length: 1200 }, () => of));
-    const kept = async () => {
+    const readRecord = async () => {
       await service.world.work('retention', workspaceId);
       const { items, total } = await service.read(`/audit?subject=${id}&count=true`);
       return { actions: [...new Set(items.map(({ action }: { action: string }) => action))], count: total.count };
     };
 
     service.jump(90 * day);
-    expect((await kept()).count).toBe(1202);
+    expect((await readRecord()).count).toBe(1202);
     service.jump(hour);
-    expect(await kept()).toEqual({ actions: ['session.started'], count: 1 });
+    expect(await readRecord()).toEqual({ actions: ['session.started'], count: 1 });
     service.jump(640 * day);
-    expect((await kept()).count).toBe(0);
+    expect((await readRecord()).count).toBe(0);
   });
 });

@@ -233,7 +233,7 @@ describeOnEachDatabase('the team', (open) => {
       service.call('POST', '/keys', { ...headers, body: { name, scopes: scope.options } });
     const first = await make(as(cookie), 'Theirs');
     const second = await make({ key: first.body.key }, 'Made with theirs');
-    const kept = await make(as(owner), 'Of somebody else');
+    const remaining = await make(as(owner), 'Of somebody else');
     const invited = await invite('second-self@example.com', 'admin', cookie);
     const byKey = await service.call('POST', '/team/invitations', {
       key: second.body.key,
@@ -248,7 +248,7 @@ describeOnEachDatabase('the team', (open) => {
     expect((await service.call('DELETE', `/team/${id}?keys=end`, as(owner))).status).toBe(204);
     for (const { body } of [first, second])
       expect((await service.call('GET', '/team', { key: body.key })).status).toBe(401);
-    expect((await service.call('GET', '/team', { key: kept.body.key })).status).toBe(200);
+    expect((await service.call('GET', '/team', { key: remaining.body.key })).status).toBe(200);
     for (const { body } of [invited, byKey]) expect((await read(body.link)).status).toBe(400);
     expect((await service.read(`/audit?subject=${first.body.id}`)).items[0]).toMatchObject({ action: 'key.delete' });
   });

@@ -12,14 +12,14 @@ import { type Answer, type Served, serve } from './served.ts';
 
 /** A server inside, which a key with `connections:write` would like to reach. */
 async function startInside() {
-  const heard: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    heard.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     response.writeHead(404, { 'content-type': 'application/json' }).end('{"code":"from_inside"}');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return { heard, port, stop: () => void server.close().closeAllConnections() };
+  return { heard: requests, port, stop: () => void server.close().closeAllConnections() };
 }
 
 const keysOf = {

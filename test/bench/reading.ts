@@ -26,9 +26,9 @@ export function createReadingBench(answers: number): Bench {
 
 async function run(kind: Parameters<Bench['run']>[0], answers: number): Promise<void> {
   const now = new Date();
-  const kept = await kind.create();
+  const created = await kind.create();
   try {
-    const database = await kept.open();
+    const database = await created.open();
     try {
       await saveHistory(database, answers, now);
       const taken: [what: string, milliseconds: number][] = [];
@@ -42,7 +42,7 @@ async function run(kind: Parameters<Bench['run']>[0], answers: number): Promise<
       await database.stop();
     }
   } finally {
-    await kept.drop();
+    await created.drop();
   }
 }
 

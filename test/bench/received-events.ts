@@ -45,7 +45,7 @@ export const receivedEvents: Bench = {
         printRounds(played);
         console.log(`  ratio ${ratioOf(played).toFixed(2)} in the median; ${await service.memory()} MB in memory`);
         await service.kill();
-        await verifyKept(database, accepted);
+        await verifySaved(database, accepted);
       } finally {
         await service.kill();
       }
@@ -105,13 +105,13 @@ function printRounds(played: readonly Round[]): void {
 }
 
 /** The process was just killed: what it had accepted must stand in its database, sorted or not. */
-async function verifyKept(database: FreshDatabase, accepted: number): Promise<void> {
+async function verifySaved(database: FreshDatabase, accepted: number): Promise<void> {
   const opened = await database.open();
   try {
     while ((await moveReceivedEvents(opened.db, 50)).taken > 0);
-    const kept = await opened.db.$count(event);
-    console.log(`  killed at the end: ${whole(kept)} of ${whole(accepted)} accepted notices are kept`);
-    if (kept < accepted) throw new Error(`${accepted - kept} accepted notices are lost`);
+    const saved = await opened.db.$count(event);
+    console.log(`  killed at the end: ${whole(saved)} of ${whole(accepted)} accepted notices are kept`);
+    if (saved < accepted) throw new Error(`${accepted - saved} accepted notices are lost`);
   } finally {
     await opened.stop();
   }

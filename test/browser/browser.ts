@@ -83,11 +83,11 @@ export async function barriers(
   const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
   const options = JSON.stringify({ runOnly, rules, iframes: false, resultTypes: ['violations'] });
   const run = `typeof axe === 'object' ? axe.run(document, ${options}).then(({ violations }) => violations) : null`;
-  const look = () => page.evaluate<Violation[] | null>(run);
-  let found = await look();
+  const check = () => page.evaluate<Violation[] | null>(run);
+  let found = await check();
   if (found === null) {
     await page.evaluate(axe);
-    found = await look();
+    found = await check();
   }
   if (found === null) throw new Error('axe is not on the page');
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

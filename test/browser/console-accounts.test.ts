@@ -118,10 +118,10 @@ describeOnEachDatabase('accounts in the console', (open) => {
   test('the language that an account keeps is spoken at once, and wherever it signs in again', async () => {
     await victor.goto(`${service.url}/account`);
     // It is spoken before it is kept.
-    const isKept = () =>
+    const isSaved = () =>
       victor.waitForResponse((answer) => answer.url().endsWith('/api/me') && answer.request().method() === 'PATCH');
     await victor.getByRole('combobox', { name: word('account', 'appearance.language') }).click();
-    await Promise.all([isKept(), victor.getByRole('option', { name: 'Deutsch' }).click()]);
+    await Promise.all([isSaved(), victor.getByRole('option', { name: 'Deutsch' }).click()]);
     await victor.locator('html[lang=de]').waitFor();
     const other = await browser.open();
     await other.goto(`${service.url}/sign-in?next=/account`);
@@ -129,7 +129,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await other.locator('html[lang=de]').waitFor();
     await other.context().close();
     await victor.getByRole('combobox').first().click();
-    await Promise.all([isKept(), victor.getByRole('option', { name: 'English' }).click()]);
+    await Promise.all([isSaved(), victor.getByRole('option', { name: 'English' }).click()]);
     await victor.locator('html[lang=en]').waitFor();
   });
 

@@ -185,12 +185,12 @@ test('a ticket is resolved, the customer answers, and the score stands on their 
 });
 
 /** What the sandbox shows does not change by itself. */
-async function reloadUntil(shown: Page, wanted: Locator): Promise<void> {
+async function reloadUntil(shown: Page, locator: Locator): Promise<void> {
   await expect
     .poll(
       async () => {
         await shown.reload();
-        return wanted.count();
+        return locator.count();
       },
       { timeout: 20_000, interval: 300 },
     )

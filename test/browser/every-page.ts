@@ -15,10 +15,10 @@ const ways = {
 export function describeEveryPage(language: Language): void {
   const played = withPlayed();
   describe(`in ${language}`, () => {
-    const isLookedAt = language === 'en' || language === 'de' || language === 'fr';
+    const isChecked = language === 'en' || language === 'de' || language === 'fr';
     let page: Page;
     let goTo: (place: Place) => Promise<void>;
-    let stands: keyof typeof ways = isLookedAt ? 'wide' : 'narrow';
+    let stands: keyof typeof ways = isChecked ? 'wide' : 'narrow';
 
     beforeAll(async () => {
       const { size: viewport, colorScheme } = ways[stands];
@@ -40,13 +40,13 @@ export function describeEveryPage(language: Language): void {
     async function isOpenAsItStands(): Promise<void> {
       // The menu slides away.
       if (stands === 'narrow') await expect.poll(() => overhang(page), { interval: 20, timeout: 5000 }).toBe(0);
-      if (isLookedAt) expect(await barriers(page, language === 'en' ? {} : ways[stands].elsewhere)).toEqual([]);
+      if (isChecked) expect(await barriers(page, language === 'en' ? {} : ways[stands].elsewhere)).toEqual([]);
     }
 
     /** Both ways, and left as it then stands: the next page is looked at the other way around. */
     async function expectAccessible(): Promise<void> {
       await isOpenAsItStands();
-      if (!isLookedAt) return;
+      if (!isChecked) return;
       await turn();
       await isOpenAsItStands();
     }

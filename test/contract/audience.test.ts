@@ -52,11 +52,11 @@ function aboutAudiences(meeting: () => Meeting): void {
 
   it('contacts come as a look at them shows them, with what they say about being asked', async () => {
     const { sources, reluctant, listAll } = prepare(meeting());
-    const looked = new Map((await meeting().contacts.find({ ids: reluctant })).map((one) => [one.id, one]));
-    expect(looked.size).toBe(2);
+    const byId = new Map((await meeting().contacts.find({ ids: reluctant })).map((one) => [one.id, one]));
+    expect(byId.size).toBe(2);
     for (const source of sources) {
       const found = (await listAll(source)).filter(({ id }) => reluctant.includes(id));
-      expect(new Map(found.map((one) => [one.id, one])), source.kind).toEqual(looked);
+      expect(new Map(found.map((one) => [one.id, one])), source.kind).toEqual(byId);
     }
   });
 

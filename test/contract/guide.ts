@@ -13,12 +13,12 @@ export function guideQuestions<Settings>({ connector, environment }: ConnectorHa
   const keys = settings.map(({ key }) => key);
 
   /** What somebody would fill in: what the harness connects with, else the setting's own example. */
-  const filledIn = (wanted: readonly string[]) =>
+  const filledIn = (keys: readonly string[]) =>
     Object.fromEntries(
-      wanted.map((key) => [key, environment[key] ?? settings.find((setting) => setting.key === key)?.example]),
+      keys.map((key) => [key, environment[key] ?? settings.find((setting) => setting.key === key)?.example]),
     );
-  const connects = (wanted: readonly string[]) => {
-    const read = connector.settings.safeParse(filledIn(wanted));
+  const connects = (keys: readonly string[]) => {
+    const read = connector.settings.safeParse(filledIn(keys));
     return read.success && connector.connects(read.data);
   };
 

@@ -137,7 +137,7 @@ export type ContactsHarness = {
    * Arranges for one `readFields` of these ids while these records, as `received` gave them, are all that the vendor
    * keeps; they are given back the way this vendor gives values back.
    */
-  read(vendor: HttpMock, ids: readonly string[], kept: readonly ReceivedWrite[]): void;
+  read(vendor: HttpMock, ids: readonly string[], saved: readonly ReceivedWrite[]): void;
 };
 
 export type ReceivedWrite = { id: FieldsWrite['id']; values: Readonly<Record<string, unknown>> };

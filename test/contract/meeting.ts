@@ -35,7 +35,7 @@ export async function startMeeting(
   const simulated = await startSimulated(connector);
   const { connection, simulator, received } = simulated;
   const hidden = [...Object.values(personal), ...secretsOf(simulated)];
-  let heard = 0;
+  let read = 0;
   return {
     ...simulated,
     connector,
@@ -55,8 +55,8 @@ export async function startMeeting(
     ensured: () => claimed(connection.provisioning).ensure({ webhookUrl: simulated.webhookUrl, ticketMarks: true }),
     async events() {
       await simulator.settled();
-      const fresh = received.slice(heard);
-      heard = received.length;
+      const fresh = received.slice(read);
+      read = received.length;
       const secrets = (await connection.webhookSecrets?.()) ?? [];
       return fresh.flatMap((request) => {
         const webhooks = claimed(connector.webhooks);

@@ -70,8 +70,8 @@ describeOnSimulators('the core field profile', (meeting) => {
   it('creates the fields of the main job only, and names the others once', async () => {
     const { connect, webhookUrl } = meeting();
     const provisioning = claimed(connect({ fieldProfile: 'core' }).connection.provisioning);
-    for (const look of [() => provisioning.ensure({ webhookUrl }), () => provisioning.check()]) {
-      const { findings } = await look();
+    for (const check of [() => provisioning.ensure({ webhookUrl }), () => provisioning.check()]) {
+      const { findings } = await check();
       expect(keysOf(findings).toSorted()).toEqual(core.toSorted());
       const others = recordFields.filter((field) => !isCoreField(field)).map(({ key }) => key);
       expect(findings.filter(({ about }) => about.kind === 'fields')).toMatchObject([

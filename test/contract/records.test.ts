@@ -13,7 +13,7 @@ async function prepare({ ensured, simulator, events }: Meeting) {
   await ensured();
   const [loser, winner] = ['ada', 'grace'].map((name) => simulator.addContact(contact(name))) as [string, string];
   await events();
-  return { loser, winner, heard: () => simulator.deliveries.length };
+  return { loser, winner, countDeliveries: () => simulator.deliveries.length };
 }
 
 describeOnSimulators('contacts that come and go', (meeting) => {
@@ -46,18 +46,18 @@ describeOnSimulators('contacts that come and go', (meeting) => {
     expect(outcomes).toContainEqual({ id: bystander, result: 'written' });
 
     expect(await write([{ id: winner, values: answered.best }])).toEqual([{ id: winner, result: 'written' }]);
-    const kept = (await contacts.readFields([winner])).get(winner);
-    expect(changedOnTheWay(answered.best, kept)).toEqual([]);
+    const saved = (await contacts.readFields([winner])).get(winner);
+    expect(changedOnTheWay(answered.best, saved)).toEqual([]);
   });
 
   it('a merge is told, with both who are in it', async ({ skip }) => {
-    const { loser, winner, heard } = await prepare(meeting());
+    const { loser, winner, heard: countDeliveries } = await prepare(meeting());
     const { simulator, events } = meeting();
     if (!simulator.mergeContacts) skip('it merges no contacts');
-    const before = heard();
+    const before = countDeliveries();
     simulator.mergeContacts?.(loser, winner);
     const told = (await events()).filter(({ kind }) => kind === 'contact.merged');
-    if (heard() === before) skip('its vendor tells nobody');
+    if (countDeliveries() === before) skip('its vendor tells nobody');
     expect(about(told, loser)).toMatchObject([{ intoId: winner }]);
     for (const { intoId } of told) expect([loser, winner]).toContain(intoId);
     expect(new Set(told.map(({ key }) => key)).size).toBe(told.length);
@@ -94,36 +94,36 @@ describeOnSimulators('contacts that come and go', (meeting) => {
   });
 
   it('who is erased is gone for good, and whoever tells of it tells that they are gone', async ({ skip }) => {
-    const { loser: id, heard } = await prepare(meeting());
+    const { loser: id, heard: countDeliveries } = await prepare(meeting());
     const { simulator, contacts, events, write } = meeting();
     if (!simulator.eraseContact) skip('it erases no contacts');
-    const before = heard();
+    const before = countDeliveries();
     simulator.eraseContact?.(id);
     expect(await contacts.find({ ids: [id] })).toEqual([]);
     expect(await contacts.find({ emails: ['ada@customer.example'] })).toEqual([]);
     expect(await write([{ id, values: answered.best }])).toEqual([{ id, result: 'gone' }]);
     const kinds = about(await events(), id).map(({ kind }) => kind);
     for (const kind of kinds) expect(['contact.erased', 'contact.deleted']).toContain(kind);
-    if (heard() > before) expect(kinds).not.toEqual([]);
+    if (countDeliveries() > before) expect(kinds).not.toEqual([]);
   });
 });
 
 describeOnSimulators('tickets that come and go', (meeting) => {
   async function two() {
-    const { loser: ada, winner: grace, heard } = await prepare(meeting());
+    const { loser: ada, winner: grace, heard: countDeliveries } = await prepare(meeting());
     const { simulator, events } = meeting();
     const [loser, winner] = [ada, grace].map((recordId) =>
       simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }),
     ) as [string, string];
     await events();
-    return { ada, grace, loser, winner, heard };
+    return { ada, grace, loser, winner, heard: countDeliveries };
   }
 
   it('what lost a merge is gone, whatever became of it before, and the winner stands', async ({ skip }) => {
-    const { loser, winner, heard } = await two();
+    const { loser, winner, heard: countDeliveries } = await two();
     const { simulator, tickets, events } = meeting();
     if (!simulator.mergeTickets) skip('it merges no tickets');
-    const before = heard();
+    const before = countDeliveries();
     simulator.mergeTickets?.(loser, winner);
     const found = await tickets.find(loser);
     if (found) expect(found).toMatchObject({ id: loser, state: 'gone', merged: true });
@@ -131,21 +131,21 @@ describeOnSimulators('tickets that come and go', (meeting) => {
     const told = about(await events(), loser).filter(({ kind }) => kind !== 'ticket.changed');
     for (const { kind, intoId = winner } of told)
       expect({ kind, intoId }).toEqual({ kind: 'ticket.merged', intoId: winner });
-    if (heard() > before) expect(told).not.toEqual([]);
+    if (countDeliveries() > before) expect(told).not.toEqual([]);
   });
 
   it('what is removed is gone, though it was resolved', async ({ skip }) => {
-    const { loser: id, heard } = await two();
+    const { loser: id, heard: countDeliveries } = await two();
     const { simulator, tickets, events } = meeting();
     if (!simulator.removeTicket) skip('it removes no tickets');
     simulator.resolve(id);
     await events();
-    const before = heard();
+    const before = countDeliveries();
     simulator.removeTicket?.(id);
     expect(((await tickets.find(id)) ?? { state: 'gone' }).state).toBe('gone');
     const kinds = about(await events(), id).map(({ kind }) => kind);
     for (const kind of kinds) expect(kind).toBe('ticket.deleted');
-    if (heard() > before) expect(kinds).not.toEqual([]);
+    if (countDeliveries() > before) expect(kinds).not.toEqual([]);
   });
 
   it('the requester is whoever it is now', async ({ skip }) => {

@@ -32,8 +32,8 @@ function aboutRemoval(meeting: () => Meeting): void {
     expect(['removed', 'blocked']).toContain(webhook?.state);
     expect(webhook?.code).toMatch(/\w/u);
 
-    const kept = (await contacts.readFields([recordId])).get(recordId);
-    expect(changedOnTheWay(answered.best, kept)).toEqual([]);
+    const saved = (await contacts.readFields([recordId])).get(recordId);
+    expect(changedOnTheWay(answered.best, saved)).toEqual([]);
     const { findings } = await provisioning.check();
     expect(ofFields(findings).map(({ state }) => state)).toEqual(keys.map(() => 'fine'));
 

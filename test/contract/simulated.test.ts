@@ -59,8 +59,8 @@ describeOnSimulators('the main job', (meeting) => {
       { id: second, values: answered.worst },
     ];
     expect(await write(two)).toHaveLength(2);
-    const kept = await contacts.readFields([first, second, third]);
-    for (const { id, values } of [...lone, ...two]) expect(changedOnTheWay(values, kept.get(id))).toEqual([]);
+    const saved = await contacts.readFields([first, second, third]);
+    for (const { id, values } of [...lone, ...two]) expect(changedOnTheWay(values, saved.get(id))).toEqual([]);
     expect(simulator.record(first)).toMatchObject({ nps_latest_survey: '4711' });
 
     const cleared = [first, second].map((id) => ({ id, values: answered.nothing }));

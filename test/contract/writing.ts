@@ -31,8 +31,8 @@ export function writingQuestions(harness: ContactsHarness, { failures, origin }:
 
       const asked = writes.map(({ id }) => id);
       harness.read(vendor, asked, received);
-      const kept = await contacts.readFields(asked);
-      for (const { id, values } of writes) expect(changedOnTheWay(values, kept.get(id))).toEqual([]);
+      const saved = await contacts.readFields(asked);
+      for (const { id, values } of writes) expect(changedOnTheWay(values, saved.get(id))).toEqual([]);
     },
   });
 

@@ -4,7 +4,7 @@ import { createEmailRateLimiter, type WaitUntil } from '../../src/platform/email
 import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
 
 /** What the email server does with an email instead of simply taking it. `keep` takes it. */
-export type EmailBehaviour = (sentEmail: Email, keep: () => void) => void | Promise<void>;
+export type EmailBehaviour = (sentEmail: Email, save: () => void) => void | Promise<void>;
 
 /** An email server held in memory. */
 export type FakeEmailServer = {
@@ -32,10 +32,10 @@ export function createFakeEmailServer(clock: () => Date, waitUntil?: WaitUntil):
         identity,
         from: { address: 'support@acme.example' },
         async send(sentEmail) {
-          const keep = () => void sentEmails.push({ sentEmail, at: clock() });
+          const save = () => void sentEmails.push({ sentEmail, at: clock() });
           const behave = next.shift();
-          if (behave) await behave(sentEmail, keep);
-          else keep();
+          if (behave) await behave(sentEmail, save);
+          else save();
         },
         verify: async () => {},
         stop: async () => rateLimiter.stop(),

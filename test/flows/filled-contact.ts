@@ -110,7 +110,7 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
     ...{ endedAt: now, findings: { asked: [{ record: recordId }] } },
   });
   await world.leaveEvent(recordId, 'contact.changed');
-  const heard = {
+  const event = {
     workspace_id: workspaceId,
     connection_id: world.connectionId(),
     kind: 'contact.changed',
@@ -120,8 +120,8 @@ async function leaveElsewhere(world: World, contactId: string): Promise<void> {
   await saveReceivedEvents(
     db,
     [
-      { ...heard, ...at, key: randomUUID(), object_id: recordId },
-      { ...heard, ...at, key: randomUUID(), object_id: 'record-of-another' },
+      { ...event, ...at, key: randomUUID(), object_id: recordId },
+      { ...event, ...at, key: randomUUID(), object_id: 'record-of-another' },
     ],
     now,
   );

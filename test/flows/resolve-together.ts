@@ -14,11 +14,11 @@ export async function resolveTogether(world: World, requesters: readonly Contact
   const shown = { state: 'resolved', resolvedAt: at, publicReplies: 1, handler: 'human_agent' } as const;
   const tickets = requesters.map((requester) => world.vendor.addTicket({ requester, ...shown }).id);
   const connectionId = world.connectionId();
-  const heard = { workspaceId: world.workspaceId, connectionId, kind: 'ticket.changed' };
+  const event = { workspaceId: world.workspaceId, connectionId, kind: 'ticket.changed' };
   const when = { happenedAt: at, receivedAt: at, dueAt: at };
   await addEvents(
     world.database.db,
-    tickets.map((objectId) => ({ ...heard, ...when, key: randomUUID(), objectId })),
+    tickets.map((objectId) => ({ ...event, ...when, key: randomUUID(), objectId })),
   );
   await world.work('dispatch', connectionId);
   return tickets;

@@ -27,7 +27,7 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
   };
 
   /** Each comment names the form in which the system keeps it. */
-  const asNamed = (text: string) => (forms[/ as (.+?):/u.exec(text)?.[1] ?? ''] ?? ((kept) => kept))(text);
+  const asNamed = (text: string) => (forms[/ as (.+?):/u.exec(text)?.[1] ?? ''] ?? ((saved) => saved))(text);
 
   it('gets nothing again after the daily read-back, nor before a repeated write, whatever the form', async () => {
     const { world, simulator, connectionId } = await besideSimulator<ZendeskSimulator>(database, zendesk as Connector);
@@ -49,10 +49,10 @@ describeOnEachDatabase('a system that keeps texts in a form of its own', (open) 
       await world.answer(sentEmail, 9, text);
     }
     await world.pass(minute);
-    const kept = contacts.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
-    expect(kept).toEqual(contacts.map(({ name }) => expect.stringContaining(`One line as ${name}:`)));
-    expect(kept).toEqual(contacts.map(({ form }, place) => form(kept[place] ?? '')));
-    expect(new Set(kept.map((text) => text.replace(/ as .+?:/u, ''))).size).toBeGreaterThan(3);
+    const saved = contacts.map(({ id }) => String(simulator.record(id)?.nps_latest_comment));
+    expect(saved).toEqual(contacts.map(({ name }) => expect.stringContaining(`One line as ${name}:`)));
+    expect(saved).toEqual(contacts.map(({ form }, place) => form(saved[place] ?? '')));
+    expect(new Set(saved.map((text) => text.replace(/ as .+?:/u, ''))).size).toBeGreaterThan(3);
 
     const writes = () => simulator.requests.filter(({ method, path }) => method === 'PUT' && path.includes('/users'));
     const before = writes().length;

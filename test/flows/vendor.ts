@@ -132,8 +132,8 @@ function shownTo(
   { properties = {}, ...contact }: ContactSnapshot,
 ): ContactSnapshot {
   if (!requests?.properties) return contact;
-  const wanted = Object.entries(properties).filter(([name]) => requests.properties?.includes(name));
-  return { ...contact, properties: Object.fromEntries(wanted) };
+  const requested = Object.entries(properties).filter(([name]) => requests.properties?.includes(name));
+  return { ...contact, properties: Object.fromEntries(requested) };
 }
 
 export function createVendor({

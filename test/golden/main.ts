@@ -25,14 +25,14 @@ function main(): void {
     options: { check: { type: 'boolean', default: false } },
   });
   const known = [...Object.keys(homes), testNames];
-  const wanted = positionals.length > 0 ? positionals : known;
-  const unknown = wanted.filter((name) => !known.includes(name));
+  const requested = positionals.length > 0 ? positionals : known;
+  const unknown = requested.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no golden ${unknown.join(', ')}, only ${known.join(', ')}.`);
   if (process.env.CI && !values.check) throw new Error('Golden files are renewed by people, not where CI is set.');
 
-  const files = [...new Set(wanted.flatMap((name) => homes[name] ?? []))];
+  const files = [...new Set(requested.flatMap((name) => homes[name] ?? []))];
   const arranged = files.length === 0 || runTests(files, values.check ? [] : ['--update']);
-  const named = !wanted.includes(testNames) || (values.check ? checkTestNames(root) : renewTestNames(root));
+  const named = !requested.includes(testNames) || (values.check ? checkTestNames(root) : renewTestNames(root));
   if (!(arranged && named)) process.exitCode = 1;
 }
 

@@ -23,7 +23,7 @@ describeInFolder('the doctor', (open) => {
     args: fix ? ['--fix'] : [],
     environment: { ...world.environment, ...environment },
   });
-  const kept = (ended: { code: number | null; output: string }) => {
+  const collected = (ended: { code: number | null; output: string }) => {
     outputs.push(ended.output);
     return ended;
   };
@@ -33,11 +33,11 @@ describeInFolder('the doctor', (open) => {
     const written: string[] = [];
     const write = (text: string) => void written.push(text);
     const code = await consultDoctor({ ...startedWith(requests), write, complain: write });
-    return kept({ code, output: written.join('') });
+    return collected({ code, output: written.join('') });
   };
   const runProgram = async (requests: WorldOptions = {}) => {
     const { args, environment } = startedWith(requests);
-    return kept(await runProcess(environment, world.folder, [program, ...args]));
+    return collected(await runProcess(environment, world.folder, [program, ...args]));
   };
 
   it('says that all is well with a service that runs', async () => {

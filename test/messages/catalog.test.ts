@@ -85,7 +85,7 @@ describe('the language of a caller', () => {
     [['zh'], 'en'],
     [['*'], 'en'],
     [[], 'en'],
-  ] as const)('of those that %j lists is %s', (wanted, language) => {
-    expect(chooseMessageLanguage(wanted)).toBe(language);
+  ] as const)('of those that %j lists is %s', (accepted, language) => {
+    expect(chooseMessageLanguage(accepted)).toBe(language);
   });
 });

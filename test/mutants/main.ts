@@ -84,9 +84,9 @@ function occurrences(path: string, text: string): number {
   return existsSync(path) ? readFileSync(path, 'utf8').split(text).length - 1 : 0;
 }
 
-const wanted = process.argv.slice(2);
-const chosen = mutants.filter(({ file }) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
-const wrong = chosen.length === 0 ? [`No mutant is in ${wanted.join(', ')}.`] : tryMutants(chosen);
+const requested = process.argv.slice(2);
+const chosen = mutants.filter(({ file }) => requested.length === 0 || requested.some((part) => file.includes(part)));
+const wrong = chosen.length === 0 ? [`No mutant is in ${requested.join(', ')}.`] : tryMutants(chosen);
 for (const sentence of wrong) process.stderr.write(`${sentence}\n`);
 if (wrong.length > 0) process.exitCode = 1;
 else process.stdout.write(`All ${chosen.length} mutants were killed.\n`);

@@ -100,8 +100,8 @@ export function createAccount(clock: () => Date): Account {
       return [...agents.values()].find((agent) => agent.name === name) ?? hire(name, null);
     },
     findContactByEmail(email) {
-      const wanted = email.toLowerCase();
-      return [...contacts.values()].find((contact) => contact.email?.toLowerCase() === wanted);
+      const address = email.toLowerCase();
+      return [...contacts.values()].find((contact) => contact.email?.toLowerCase() === address);
     },
   };
 }

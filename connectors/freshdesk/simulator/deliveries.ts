@@ -31,7 +31,7 @@ export function createDeliveries(options: {
   const attempts: { url: string; status: number; attempt: number }[] = [];
   const underWay = new Set<Promise<void>>();
   const waiting = new Set<NodeJS.Timeout>();
-  const held: Delivery[] = [];
+  const delayed: Delivery[] = [];
   const stopping = new AbortController();
   let last: Delivery | undefined;
 
@@ -82,10 +82,10 @@ export function createDeliveries(options: {
       const obstructed = obstacle(url);
       if (obstructed === 'mute') return;
       const delivery = { body: bodyOf(ticket), attempts: 0 };
-      if (obstructed === 'reorder') held.push(delivery);
+      if (obstructed === 'reorder') delayed.push(delivery);
       else launch(attempt(delivery));
     },
-    release: () => launch(sendInTurn(held.splice(0).reverse())),
+    release: () => launch(sendInTurn(delayed.splice(0).reverse())),
     async redeliver(times) {
       if (!last) throw new Error('no webhook was delivered yet');
       const { body } = last;

@@ -43,12 +43,12 @@ export function presentAssociations(
   associations: Associations,
   object: ObjectName,
   id: string,
-  wanted: readonly string[],
+  requested: readonly string[],
 ) {
-  const unknown = wanted.filter((name) => objectNamed(name) !== otherEnd(object));
+  const unknown = requested.filter((name) => objectNamed(name) !== otherEnd(object));
   if (unknown.length > 0) throw new Refusal(400, 'Unable to infer object type from associations');
   const ids = associations.from(object, id);
-  if (wanted.length === 0 || ids.length === 0) return {};
+  if (requested.length === 0 || ids.length === 0) return {};
   const results = ids.map((toId) => ({ id: toId, type: names[object] }));
   return { associations: { [otherEnd(object)]: { results } } };
 }

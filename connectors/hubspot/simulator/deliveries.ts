@@ -42,13 +42,13 @@ export function createDeliveries(options: {
   const { clock, url, secret, disturbances, patience = 5000 } = options;
   const attempts: Delivery[] = [];
   let fresh: WebhookEvent[] = [];
-  let held: WebhookEvent[] = [];
+  let delayed: WebhookEvent[] = [];
   let ready: Batch[] = [];
   let waiting: { batch: Batch; due: number }[] = [];
   let underWay = 0;
   let last: Batch | undefined;
   let onRest: (() => void)[] = [];
-  let looking: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const stopped = new AbortController();
 
   function queue(events: readonly WebhookEvent[]): void {
@@ -75,7 +75,7 @@ export function createDeliveries(options: {
     if (failed && batch.attempt < mostRetries && !stopped.signal.aborted) {
       const retry = batch.attempt + 1;
       waiting.push({ batch: { ...batch, attempt: retry }, due: clock().getTime() + retryDelay(retry) });
-      looking ??= setInterval(sendDue, sendEvery).unref();
+      timer ??= setInterval(sendDue, sendEvery).unref();
     }
     sendReady();
   }
@@ -85,8 +85,8 @@ export function createDeliveries(options: {
     ready.push(...waiting.filter(({ due }) => due <= now).map(({ batch }) => batch));
     waiting = waiting.filter(({ due }) => due > now);
     if (waiting.length === 0) {
-      clearInterval(looking);
-      looking = undefined;
+      clearInterval(timer);
+      timer = undefined;
     }
     sendReady();
   }
@@ -131,7 +131,7 @@ export function createDeliveries(options: {
     send(event) {
       if (disturbances.take(['mute'], url)) return;
       if (disturbances.take(['reorder'], url)) {
-        held.push(event);
+        delayed.push(event);
         return;
       }
       fresh.push(event);
@@ -143,8 +143,8 @@ export function createDeliveries(options: {
       });
     },
     release() {
-      const events = held.toReversed();
-      held = [];
+      const events = delayed.toReversed();
+      delayed = [];
       queue(events);
     },
     async redeliver(times) {
@@ -155,7 +155,7 @@ export function createDeliveries(options: {
     settled: () => (resting() ? Promise.resolve() : new Promise((resolve) => onRest.push(resolve))),
     stop() {
       stopped.abort();
-      clearInterval(looking);
+      clearInterval(timer);
       fresh = [];
       ready = [];
       waiting = [];

@@ -33,15 +33,15 @@ export function verifyFilter(filter: Filter, defined: ReadonlyMap<string, Proper
   const { propertyName, operator, value, highValue, values } = filter;
   const definition = defined.get(propertyName);
   if (!definition) throw invalid(`There is no property called ${propertyName} to filter by.`);
-  const wanted = {
+  const expected = {
     value: !['IN', 'NOT_IN', 'HAS_PROPERTY', 'NOT_HAS_PROPERTY'].includes(operator),
     highValue: operator === 'BETWEEN',
     values: operator === 'IN' || operator === 'NOT_IN',
   };
   const fits =
-    wanted.value === (value !== undefined) &&
-    wanted.highValue === (highValue !== undefined) &&
-    wanted.values === (values !== undefined && values.length > 0);
+    expected.value === (value !== undefined) &&
+    expected.highValue === (highValue !== undefined) &&
+    expected.values === (values !== undefined && values.length > 0);
   if (!fits) throw invalid(`The filter by ${propertyName} does not carry what ${operator} needs.`);
   for (const operand of [value, highValue, ...(values ?? [])]) {
     if (operand !== undefined && isOrdered(definition) && Number.isNaN(rank(operand, definition))) {
@@ -59,14 +59,14 @@ export function matches(record: CrmRecord, filter: Filter, defined: ReadonlyMap<
   // A record without a value answers to no comparison but the negative ones.
   if (stored === '') return operator.startsWith('N');
   const order = (other: string) => compare(stored, other, definition);
-  const holds = (other: string) => parts(stored, definition).some((part) => compare(part, other, definition) === 0);
+  const matches = (other: string) => parts(stored, definition).some((part) => compare(part, other, definition) === 0);
   switch (operator) {
     case 'HAS_PROPERTY':
       return true;
     case 'EQ':
-      return holds(value);
+      return matches(value);
     case 'NEQ':
-      return !holds(value);
+      return !matches(value);
     case 'LT':
       return order(value) < 0;
     case 'LTE':
@@ -78,9 +78,9 @@ export function matches(record: CrmRecord, filter: Filter, defined: ReadonlyMap<
     case 'BETWEEN':
       return order(value) >= 0 && order(highValue) <= 0;
     case 'IN':
-      return values.some(holds);
+      return values.some(matches);
     case 'NOT_IN':
-      return !values.some(holds);
+      return !values.some(matches);
     case 'CONTAINS_TOKEN':
       return tokens(stored).includes(value.toLowerCase());
     case 'NOT_CONTAINS_TOKEN':

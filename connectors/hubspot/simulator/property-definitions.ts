@@ -95,7 +95,7 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
 
   const archived = new Map<string, PropertyDefinition>();
 
-  function keep(definition: PropertyDefinition): PropertyDefinition {
+  function save(definition: PropertyDefinition): PropertyDefinition {
     const { type, fieldType, groupName, name } = definition;
     if (!fieldTypes[type].includes(fieldType)) throw invalid(`Field type ${fieldType} does not go with type ${type}.`);
     if (!groups.has(groupName)) throw invalid(`Property group ${groupName} does not exist.`);
@@ -155,7 +155,7 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
       if (properties.has(name) || archived.has(name)) throw conflict(`A property named '${name}' already exists.`);
       definitions.verifyRoom(1);
       const now = clock().toISOString();
-      return keep({
+      return save({
         description: '',
         options: type === 'bool' ? yesAndNo : [],
         displayOrder: -1,
@@ -176,7 +176,7 @@ export function createDefinitions(object: ObjectName, clock: () => Date): Defini
       const present = properties.get(name);
       if (!present) throw propertyNotFound(name);
       if (present.modificationMetadata.readOnlyDefinition) throw invalid(`Property ${name} is defined by HubSpot.`);
-      return keep({ ...present, ...changes, updatedAt: clock().toISOString() });
+      return save({ ...present, ...changes, updatedAt: clock().toISOString() });
     },
   };
   return definitions;

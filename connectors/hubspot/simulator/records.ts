@@ -65,7 +65,7 @@ const modifiedProperties: Readonly<Record<ObjectName, readonly string[]>> = {
 export function createRecords(clock: () => Date, announce: (change: Change) => void): Records {
   const records = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
   /** What stood in each record when it was last settled for as long as the index lags. */
-  const settled = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
+  const indexed = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
   const removed = { contacts: new Map<string, CrmRecord>(), tickets: new Map<string, CrmRecord>() };
   /** Who went up in whom. */
   const successors = { contacts: new Map<string, string>(), tickets: new Map<string, string>() };
@@ -73,15 +73,15 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
   // Begins at the clock, so that a simulator started later never gives out an id for the second time.
   let lastId = clock().getTime();
 
-  const isSettled = (record: CrmRecord) => clock().getTime() - record.updatedAt.getTime() >= indexLag;
+  const isIndexed = (record: CrmRecord) => clock().getTime() - record.updatedAt.getTime() >= indexLag;
 
-  function keep(object: ObjectName, record: CrmRecord): CrmRecord {
+  function save(object: ObjectName, record: CrmRecord): CrmRecord {
     const properties = new Map(record.properties);
     for (const name of modifiedProperties[object]) properties.set(name, instant(record.updatedAt));
-    const kept = { ...record, properties };
-    records[object].set(record.id, kept);
-    if (object === 'contacts') book.note(kept);
-    return kept;
+    const saved = { ...record, properties };
+    records[object].set(record.id, saved);
+    if (object === 'contacts') book.note(saved);
+    return saved;
   }
 
   function announceValues(
@@ -104,7 +104,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
     const record = records[object].get(id);
     if (!record) throw new Error(`There is nothing with the id ${id} among the ${object}.`);
     records[object].delete(id);
-    settled[object].delete(id);
+    indexed[object].delete(id);
     return record;
   }
 
@@ -124,7 +124,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
     all: (object) => [...records[object].values()],
     indexed: (object) =>
       [...records[object].values()]
-        .map((record) => (isSettled(record) ? record : settled[object].get(record.id)))
+        .map((record) => (isIndexed(record) ? record : indexed[object].get(record.id)))
         .filter((record) => record !== undefined),
     create(object, values, source) {
       lastId += 1;
@@ -133,7 +133,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       const own = { createdate: instant(now), hs_object_id: id, hs_object_source: source };
       const properties = new Map([...values, ...Object.entries(own)]);
       const stages = stagesAfter([], values, source, now);
-      const record = keep(object, { id, properties, createdAt: now, updatedAt: now, stages });
+      const record = save(object, { id, properties, createdAt: now, updatedAt: now, stages });
       announce({ object, id, at: now, source, kind: 'creation' });
       announceValues(object, record, values, source);
       return record;
@@ -143,9 +143,9 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       if (!record) throw new Error(`There is nothing with the id ${id} among the ${object}.`);
       const changed = [...values].filter(([name, value]) => (record.properties.get(name) ?? '') !== value);
       if (changed.length === 0) return record;
-      if (isSettled(record)) settled[object].set(id, record);
+      if (isIndexed(record)) indexed[object].set(id, record);
       const now = clock();
-      const updated = keep(object, {
+      const updated = save(object, {
         ...record,
         properties: new Map([...record.properties, ...changed]),
         updatedAt: now,
@@ -162,7 +162,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       for (const old of newId ? [loserId, winnerId] : [loserId]) successors[object].set(old, id);
       const now = clock();
       const properties = new Map([...values, ['hs_object_id', id]]);
-      const merged = keep(object, { id, properties, createdAt: winner.createdAt, updatedAt: now });
+      const merged = save(object, { id, properties, createdAt: winner.createdAt, updatedAt: now });
       const moved = loser.properties.size;
       const told = { primaryId: winnerId, loserId, intoId: id, moved };
       announce({ object, id: winnerId, at: now, source: 'CRM_UI', kind: 'merge', ...told });
@@ -176,7 +176,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       const record = removed[object].get(id);
       if (!record) return;
       removed[object].delete(id);
-      keep(object, { ...record, updatedAt: clock() });
+      save(object, { ...record, updatedAt: clock() });
       tell(object, id, 'restore');
     },
     // Both events come, in no order; the one about privacy first is the harder one to get right.

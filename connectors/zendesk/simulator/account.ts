@@ -173,9 +173,9 @@ export function createAccount(
       noteAddresses(user);
     },
     findUsersByEmail(email) {
-      const wanted = email.toLowerCase();
-      return [...(book.get(wanted) ?? [])].filter(
-        ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === wanted),
+      const address = email.toLowerCase();
+      return [...(book.get(address) ?? [])].filter(
+        ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === address),
       );
     },
     ensureAgent(name) {

@@ -54,7 +54,7 @@ function search(account: Account, query: string): readonly User[] {
     .split(' ')
     .filter(Boolean)
     .map((term) => conditionOf(term));
-  return [...account.users.values()].filter((user) => user.active && conditions.every((holds) => holds(user)));
+  return [...account.users.values()].filter((user) => user.active && conditions.every((matches) => matches(user)));
 }
 
 function conditionOf(term: string): (user: User) => boolean {

@@ -45,7 +45,7 @@ export function createCourier(options: {
   const attempts: { url: string; status: number; attempt: number }[] = [];
   const underWay = new Set<Promise<void>>();
   const waiting = new Set<Retry>();
-  const held: Delivery[] = [];
+  const delayed: Delivery[] = [];
   const stopping = new AbortController();
   let last: Delivery | undefined;
 
@@ -102,12 +102,12 @@ export function createCourier(options: {
         if (obstructed === 'mute') continue;
         const body = JSON.stringify(event);
         const delivery = { webhook, body, accountId: event.account_id, invocationId: randomUUID(), attempts: 0 };
-        if (obstructed === 'reorder') held.push(delivery);
+        if (obstructed === 'reorder') delayed.push(delivery);
         else launch(attempt(delivery));
       }
     },
     release() {
-      launch(sendInTurn(held.splice(0).reverse()));
+      launch(sendInTurn(delayed.splice(0).reverse()));
     },
     async redeliver(times) {
       if (!last) throw new Error('no webhook was delivered yet');

@@ -48,11 +48,11 @@ export function createRateLimits(clock: () => Date, plan: Allowance): RateLimits
   }
 
   /** Counts the call under every name, or under none of them and refuses. */
-  function take(wanted: readonly (readonly [name: string, allowance: Allowance])[]): readonly Standing[] {
-    const before = wanted.map(([name, allowance]) => standing(name, allowance));
+  function take(requested: readonly (readonly [name: string, allowance: Allowance])[]): readonly Standing[] {
+    const before = requested.map(([name, allowance]) => standing(name, allowance));
     const spent = before.filter(({ left }) => left <= 0);
     if (spent.length > 0) throw tooManyRequests(Math.max(...spent.map(({ resetsInSeconds }) => resetsInSeconds)));
-    for (const [name] of wanted) {
+    for (const [name] of requested) {
       const count = counts.get(name);
       if (count) count.calls += 1;
     }

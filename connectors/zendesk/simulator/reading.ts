@@ -53,8 +53,8 @@ export function isObject(value: unknown): value is Attributes {
 }
 
 export function readSideloads(query: URLSearchParams, known: readonly string[]): ReadonlySet<string> {
-  const wanted = (query.get('include') ?? '').split(',').filter((name) => name !== '');
-  const stranger = wanted.find((name) => !known.includes(name));
+  const requested = (query.get('include') ?? '').split(',').filter((name) => name !== '');
+  const stranger = requested.find((name) => !known.includes(name));
   if (stranger !== undefined) throw invalidRequest('include', `${stranger} cannot be sideloaded here.`);
-  return new Set(wanted);
+  return new Set(requested);
 }

@@ -29,8 +29,8 @@ export function createTicketExportRoutes(account: Account, limits: RateLimits): 
 
 /** Tickets that AI agents have are told only to those who ask for them. */
 function inScope(scope: string | null): (ticket: Ticket) => boolean {
-  const wanted = scope ?? 'agent';
-  if (!['all', 'agent', 'ai_agent'].includes(wanted))
+  const requested = scope ?? 'agent';
+  if (!['all', 'agent', 'ai_agent'].includes(requested))
     throw invalidRequest('support_type_scope', 'It has to be one of all, agent, ai_agent.');
-  return ({ supportType }) => wanted === 'all' || wanted === supportType;
+  return ({ supportType }) => requested === 'all' || requested === supportType;
 }

@@ -101,13 +101,13 @@ function readSubscriptions(raw: unknown): readonly string[] {
 
 function readAuthentication({ authentication }: Attributes): Pick<WebhookDefinition, 'authentication'> {
   if (authentication === undefined || authentication === null) return {};
-  const wanted: Readonly<Record<string, readonly string[]>> = {
+  const fieldsByType: Readonly<Record<string, readonly string[]>> = {
     basic_auth: ['username', 'password'],
     bearer_token: ['token'],
     api_key: ['name', 'value'],
   };
   const data = isObject(authentication) ? authentication.data : undefined;
-  const names = isObject(authentication) ? wanted[String(authentication.type)] : undefined;
+  const names = isObject(authentication) ? fieldsByType[String(authentication.type)] : undefined;
   if (!isObject(authentication) || authentication.add_position !== 'header' || !names || !isObject(data)) {
     throw invalidRequest('authentication', 'It needs a known type, add_position header, and data.');
   }

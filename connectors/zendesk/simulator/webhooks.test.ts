@@ -217,10 +217,10 @@ describe('a delivery', () => {
     expect(receiver.delivered).toHaveLength(0);
     account.simulator.calm();
     await account.simulator.settled();
-    const heard = () => receiver.delivered.map(({ body }) => JSON.parse(body).event.current);
-    expect(heard()).toEqual(['SOLVED', 'OPEN']);
+    const delivered = () => receiver.delivered.map(({ body }) => JSON.parse(body).event.current);
+    expect(delivered()).toEqual(['SOLVED', 'OPEN']);
     await account.simulator.redeliver(2);
-    expect(heard()).toEqual(['SOLVED', 'OPEN', 'OPEN', 'OPEN']);
+    expect(delivered()).toEqual(['SOLVED', 'OPEN', 'OPEN', 'OPEN']);
     const [, second, third] = receiver.delivered;
     expect(third?.headers['x-zendesk-webhook-invocation-id']).toBe(second?.headers['x-zendesk-webhook-invocation-id']);
     expect(account.simulator.deliveries.map(({ attempt }) => attempt)).toEqual([0, 0, 1, 2]);

@@ -20,8 +20,8 @@ export function useDryRuns(key: string) {
   return useTold(dryRunsQuery(key), eventsOf, (run: DryRun) => note(key, run));
 }
 
-function eventsOf(kept: { items: readonly DryRun[] } | undefined): string | undefined {
-  const newest = kept?.items[0];
+function eventsOf(cached: { items: readonly DryRun[] } | undefined): string | undefined {
+  const newest = cached?.items[0];
   return newest?.status === 'running' ? `/dry-runs/${newest.id}/events` : undefined;
 }
 

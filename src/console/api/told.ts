@@ -8,9 +8,9 @@ import { urlWithQuery } from './call.ts';
  * @param eventsOf where the server tells of it, below `/api`; nothing while it rests
  * @param note keeps what was told
  */
-export function useTold<Kept, Told>(
-  asked: { queryKey: QueryKey; queryFn: () => Promise<Kept> },
-  eventsOf: (kept: Kept | undefined) => string | undefined,
+export function useTold<Data, Told>(
+  asked: { queryKey: QueryKey; queryFn: () => Promise<Data> },
+  eventsOf: (data: Data | undefined) => string | undefined,
   note: (told: Told) => void,
 ) {
   const found = useQuery({

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { type BrandItem, useSaveBrand } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
 import { withoutNothing } from '../editor/editing.ts';
-import { LookFields } from '../editor/look-fields.tsx';
+import { BrandingFields } from '../editor/look-fields.tsx';
 import { Section } from '../parts/section.tsx';
 import { tell, tellBeside } from '../parts/tell.ts';
 import { keyFrom } from '../surveys/name.ts';
@@ -109,7 +109,7 @@ export function BrandForm({ brand }: { brand: BrandItem | undefined }) {
           </Section>
         </Card>
         <Card padding="xl">
-          <LookFields
+          <BrandingFields
             branding={values.branding}
             set={(changes) =>
               form.setFieldValue(

@@ -29,8 +29,8 @@ export function Timeline({ of }: { of: ContactDetails }) {
   const shown = groupNames.find((name) => name === params.get('show'));
   const list = useListing<Happened>(timelineOf(of.id), { limit: 100 });
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const wanted: readonly string[] | undefined = shown && groups[shown];
-  const happened = wanted ? all.filter(({ kind }) => wanted.includes(kind)) : all;
+  const kinds: readonly string[] | undefined = shown && groups[shown];
+  const happened = kinds ? all.filter(({ kind }) => kinds.includes(kind)) : all;
   const days = [...Map.groupBy(happened, ({ at }) => day(at))];
   return (
     <Card component="section" aria-labelledby="timeline">

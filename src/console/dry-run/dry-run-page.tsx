@@ -99,7 +99,7 @@ function Running({ run }: { run: DryRun }) {
   const { item } = useOutletContext<InFrame>();
   const mayWrite = useMay('surveys:write');
   const cancel = useCancelDryRun(item.key);
-  const { looked, found } = run.findings ?? { looked: 0, found: 0 };
+  const { read: looked, found } = run.findings ?? { read: 0, found: 0 };
   const share = found === 0 ? 0 : (100 * looked) / found;
   return (
     <Card padding="xl">

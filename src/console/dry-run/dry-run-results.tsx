@@ -14,7 +14,7 @@ type Findings = NonNullable<DryRun['findings']>;
 /** What came out: how many, when, why not, and for which tickets for example. */
 export function DryRunResults({ run, findings }: { run: DryRun; findings: Findings }) {
   const { t, i18n } = useTranslation('dryRun');
-  const { resolutions, asked, skipped, reasons, heldBackByCap, busiestDay, cutShort, examples, days } = findings;
+  const { resolutions, asked, skipped, reasons, heldBackByCap: deferredByCap, busiestDay, cutShort, examples, days } = findings;
   const format = new Intl.NumberFormat(i18n.language);
   const mean = volumeOf(run)?.mean;
   const figures = [
@@ -58,7 +58,7 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
         <Card padding="xl">
           <Section title={t('chart')} says={t('chartSays')}>
             <EmailsPerDay days={days} />
-            <Text size="sm">{heldBackByCap > 0 ? t('cap', { count: heldBackByCap }) : t('capFine')}</Text>
+            <Text size="sm">{deferredByCap > 0 ? t('cap', { count: deferredByCap }) : t('capFine')}</Text>
           </Section>
         </Card>
       )}

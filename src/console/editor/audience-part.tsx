@@ -17,7 +17,7 @@ export function AudiencePart() {
   return (
     <Stack gap="xl">
       <Section title={t('audience.conditions')} says={t('audience.conditionsSays')}>
-        <Heard />
+        <Sources />
         <Conditions />
       </Section>
       <Section title={t('audience.unworked')}>
@@ -91,21 +91,21 @@ export function AudiencePart() {
 }
 
 /** Which connected accounts it listens to. */
-function Heard() {
+function Sources() {
   const { t } = useTranslation('editor');
   const { part, set, problemOf, isReadOnly } = usePart('audience');
   const { data } = useQuery(connectedQuery);
   const known = data?.items ?? [];
   if (known.length < 2) return null;
-  const isHeard = ({ id, connector }: (typeof known)[number]) =>
+  const isSource = ({ id, connector }: (typeof known)[number]) =>
     part.connections === undefined || part.connections.includes(id) || part.connections.includes(connector);
-  const heard = known.filter(isHeard).map(({ id }) => id);
+  const sources = known.filter(isSource).map(({ id }) => id);
   return (
     <Checkbox.Group
       label={t('audience.connections')}
       description={t('audience.connectionsSays')}
       error={problemOf('connections')}
-      value={heard}
+      value={sources}
       onChange={(chosen) => {
         if (chosen.length > 0) set({ connections: chosen.length === known.length ? undefined : chosen });
       }}
@@ -115,7 +115,7 @@ function Heard() {
           <Checkbox
             key={id}
             value={id}
-            disabled={isReadOnly || (heard.length === 1 && heard[0] === id)}
+            disabled={isReadOnly || (sources.length === 1 && sources[0] === id)}
             label={t('audience.connection', { connector: title, account: account ?? '' })}
           />
         ))}

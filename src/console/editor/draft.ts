@@ -31,9 +31,9 @@ export function createDraft(
   item: SurveyItem,
   send: (changes: Changes, revision: string) => Promise<SurveyItem>,
 ): Draft {
-  let kept = shownContent(item);
+  let saved = shownContent(item);
   let revision = item.revision;
-  let state: DraftState = { content: kept, status: 'saved', problems: {}, failure: undefined };
+  let state: DraftState = { content: saved, status: 'saved', problems: {}, failure: undefined };
   const listeners = new Set<() => void>();
 
   function become(next: Partial<DraftState>) {
@@ -42,14 +42,14 @@ export function createDraft(
   }
 
   function note(answered: SurveyItem) {
-    kept = shownContent(answered);
+    saved = shownContent(answered);
     revision = answered.revision;
   }
 
   async function save(): Promise<void> {
     if (state.status === 'saving' || state.status === 'conflict') return;
     const sent = state.content;
-    const changes = changedParts(kept, sent);
+    const changes = changedParts(saved, sent);
     if (Object.keys(changes).length === 0) {
       if (state.status !== 'saved') become({ status: 'saved', problems: {}, failure: undefined });
       return;
@@ -81,16 +81,16 @@ export function createDraft(
     receive(arrived) {
       if (state.status !== 'saved' || arrived.revision === revision) return;
       note(arrived);
-      become({ content: kept });
+      become({ content: saved });
     },
     giveUp(arrived) {
       note(arrived);
-      become({ content: kept, status: 'saved', problems: {}, failure: undefined });
+      become({ content: saved, status: 'saved', problems: {}, failure: undefined });
     },
     insist(arrived) {
-      const mine = changedParts(kept, state.content);
+      const mine = changedParts(saved, state.content);
       note(arrived);
-      become({ content: { ...kept, ...mine }, status: 'changed' });
+      become({ content: { ...saved, ...mine }, status: 'changed' });
       return save();
     },
   };

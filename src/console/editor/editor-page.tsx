@@ -13,7 +13,7 @@ export function EditorPage() {
   const { t } = useTranslation('editor');
   const { content } = useEditing();
   const [params, setParams] = useSearchParams();
-  const [isLooking, { open, close }] = useDisclosure(false);
+  const [isPreviewOpen, { open, close }] = useDisclosure(false);
   const requested = params.get('part') ?? '';
   const part: EditedPart = isPart(requested) ? requested : 'question';
   const Part = editedParts[part];
@@ -53,14 +53,14 @@ export function EditorPage() {
         {t('preview.title')}
       </Button>
       <Drawer
-        opened={isLooking}
+        opened={isPreviewOpen}
         onClose={close}
         position="right"
         size="lg"
         title={t('preview.title')}
         closeButtonProps={{ 'aria-label': t('preview.close') }}
       >
-        {isLooking && <Preview content={content} />}
+        {isPreviewOpen && <Preview content={content} />}
       </Drawer>
     </Tabs>
   );

@@ -20,7 +20,7 @@ type Props = {
 const isColor = (text: string) => /^#[0-9a-f]{6}$/iu.test(text);
 
 /** Color, logo and small print: of a survey, or of a brand. */
-export function LookFields({ branding, set, problemOf, isReadOnly = false, company }: Props) {
+export function BrandingFields({ branding, set, problemOf, isReadOnly = false, company }: Props) {
   const { t } = useTranslation('editor');
   const { logo } = branding;
   const setLogo = (changes: Partial<NonNullable<Branding['logo']>>) => {

@@ -1,11 +1,11 @@
 import { useEditing, usePart } from './editing.ts';
-import { LookFields } from './look-fields.tsx';
+import { BrandingFields } from './look-fields.tsx';
 
-export function LookPart() {
+export function BrandingPart() {
   const { content } = useEditing();
   const { part, set, problemOf, isReadOnly } = usePart('branding');
   return (
-    <LookFields
+    <BrandingFields
       branding={part}
       set={set}
       problemOf={problemOf}

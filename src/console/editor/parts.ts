@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { AudiencePart } from './audience-part.tsx';
 import { DeliveryPart } from './delivery-part.tsx';
 import { FollowUpPart } from './follow-up-part.tsx';
-import { LookPart } from './look-part.tsx';
+import { BrandingPart } from './look-part.tsx';
 import { QuestionPart } from './question-part.tsx';
 import { RemindersPart } from './reminders-part.tsx';
 import { TextsPart } from './texts-part.tsx';
@@ -12,7 +12,7 @@ import { TimingPart } from './timing-part.tsx';
 export const editedParts = {
   question: QuestionPart,
   texts: TextsPart,
-  branding: LookPart,
+  branding: BrandingPart,
   audience: AudiencePart,
   timing: TimingPart,
   reminders: RemindersPart,

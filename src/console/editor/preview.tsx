@@ -23,8 +23,8 @@ export function Preview({ content }: { content: PublishedContent }) {
   const [written] = useDebouncedValue(content, 300);
   const { data: read, isError, error } = usePreview(written, what, language);
   // While a sentence is half written it may be refused: what was there last stays to be looked at.
-  const [last, keep] = useState(read);
-  if (read && read !== last) keep(read);
+  const [last, setLast] = useState(read);
+  if (read && read !== last) setLast(read);
   const data = read ?? last;
   const nameOf = (tag: string) => wording?.items.find((one) => one.tag === tag)?.name ?? tag;
   return (

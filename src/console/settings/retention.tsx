@@ -14,12 +14,12 @@ export function Retention({ of }: { of: WorkspaceSettings }) {
   const mayChange = useMay('admin');
   const change = useChangeWorkspace();
   const [isAsked, { open, close }] = useDisclosure(false);
-  const kept = of.retention === null ? null : daysOf(of.retention);
-  const [ends, setEnds] = useState(kept !== null);
-  const [days, setDays] = useState<number>(kept ?? 730);
+  const current = of.retention === null ? null : daysOf(of.retention);
+  const [ends, setEnds] = useState(current !== null);
+  const [days, setDays] = useState<number>(current ?? 730);
   const requested = ends ? days : null;
   // To keep less than before deletes something.
-  const deletes = requested !== null && (kept === null || requested < kept);
+  const deletes = requested !== null && (current === null || requested < current);
   const save = () =>
     change.mutate(
       { retention: requested === null ? null : `P${requested}D` },
@@ -49,7 +49,7 @@ export function Retention({ of }: { of: WorkspaceSettings }) {
           onChange={(value) => setDays(Number(value) || 1)}
         />
       )}
-      {mayChange && requested !== kept && (
+      {mayChange && requested !== current && (
         <Group>
           <Button loading={change.isPending} onClick={deletes ? open : save}>
             {t('privacy.save')}

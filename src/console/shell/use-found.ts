@@ -5,13 +5,13 @@ import { surveysQuery } from '../api/surveys.ts';
 
 /** Contacts and surveys that are called so: looked for on the server, once somebody stops typing. */
 export function useFound(words: string) {
-  const [settled] = useDebouncedValue(words.trim(), 200);
-  const isLooking = settled.length >= 2;
-  const contacts = useContactsCalled(settled);
-  const { data: surveys } = useQuery({ ...surveysQuery, enabled: isLooking });
+  const [debounced] = useDebouncedValue(words.trim(), 200);
+  const isSearching = debounced.length >= 2;
+  const contacts = useContactsCalled(debounced);
+  const { data: surveys } = useQuery({ ...surveysQuery, enabled: isSearching });
   return {
-    contacts: isLooking ? (contacts.data?.items ?? []) : [],
-    surveys: isLooking ? (surveys?.items ?? []) : [],
-    isBusy: words.trim() !== settled || contacts.isFetching,
+    contacts: isSearching ? (contacts.data?.items ?? []) : [],
+    surveys: isSearching ? (surveys?.items ?? []) : [],
+    isBusy: words.trim() !== debounced || contacts.isFetching,
   };
 }

@@ -38,8 +38,8 @@ export function stepsDone({ systems, workspace, email, surveys, hasDryRun }: Set
 }
 
 function isInOrder({ status, findings, health }: System): boolean {
-  const isLookedAt = health.checkedAt !== null || findings.length > 0;
-  return status === 'ready' && isLookedAt && findings.every(({ severity }) => severity !== 'attention');
+  const isChecked = health.checkedAt !== null || findings.length > 0;
+  return status === 'ready' && isChecked && findings.every(({ severity }) => severity !== 'attention');
 }
 
 /** The survey that one is about to publish: the newest that somebody picked, else the one that comes with the service. */

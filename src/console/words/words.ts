@@ -20,7 +20,7 @@ declare module 'i18next' {
   }
 }
 
-const kept = 'scoreback-language';
+const storageKey = 'scoreback-language';
 
 /** Those that are not English are fetched when somebody wants them. */
 const others = import.meta.glob<{ default: object }>(['./de/*.json', './fr/*.json', './es/*.json', './nb/*.json']);
@@ -29,7 +29,7 @@ const isLanguage = (name: string): name is ConsoleLanguage => Object.hasOwn(lang
 
 /** What they chose here before, else what their browser asks for, else English. */
 function usualLanguage(): ConsoleLanguage {
-  const requested = [localStorage.getItem(kept) ?? '', ...navigator.languages];
+  const requested = [localStorage.getItem(storageKey) ?? '', ...navigator.languages];
   // Browsers say `no` and `nn` for Norwegian too.
   const short = requested.map((name) => (name.split('-')[0] ?? '').replace(/^n[on]$/u, 'nb'));
   return short.find(isLanguage) ?? 'en';
@@ -50,8 +50,8 @@ export async function speakUsualLanguage(): Promise<void> {
 
 /** Speaks what somebody's account keeps, here and before they sign in again; `null` is what the browser asks for. */
 export async function speak(language: ConsoleLanguage | null): Promise<void> {
-  if (language === null) localStorage.removeItem(kept);
-  else localStorage.setItem(kept, language);
+  if (language === null) localStorage.removeItem(storageKey);
+  else localStorage.setItem(storageKey, language);
   await show(usualLanguage());
 }
 

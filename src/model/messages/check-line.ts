@@ -11,7 +11,7 @@ export type CheckMessage =
   | Message<'clock.agrees' | 'events.none' | 'asking.paused' | 'writing.paused', NoParameters>
   | Message<'clock.differs', { difference: string }>
   | Message<'events.last', { ago: string }>
-  | Message<'backlog', { toLookAt: number; toWrite: number }>
+  | Message<'backlog', { toRead: number; toWrite: number }>
   | Message<'records.failed' | 'calls.left', { count: number }>
   | Message<'calls.wait', { until: string }>;
 

@@ -23,7 +23,7 @@ export type Allowed =
 export type DecisionReason =
   | AskedReason
   | RuleReason
-  | HoldReason
+  | DeferralReason
   | Message<'no_survey' | 'survey_not_live' | 'requester_changed' | 'contact_erased', NoParameters>
   | Message<'bounced', { why: EmailFailureMessage }>;
 
@@ -80,7 +80,7 @@ type QuietPeriodParams = {
 };
 
 /** Why an email that is due does not leave yet. */
-type HoldReason =
+type DeferralReason =
   | Message<'quiet_hours', { notes: readonly DecisionNote[] }>
   | Message<'paused', { kind: 'everything' | 'connection' }>
   | Message<'survey_paused' | 'email_server_busy' | 'email_server_throttled', NoParameters>

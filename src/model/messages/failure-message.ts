@@ -40,7 +40,7 @@ type ConnectionFailureMessage =
   | Message<'account.taken', { account: string }>;
 
 /** What keeps values from being written to an account. */
-export type HoldMessage =
+export type WriteObstacle =
   | Message<'writes.off', NoParameters>
   | Message<'writes.paused', { kind: 'connection' | 'everything' }>;
 
@@ -49,7 +49,7 @@ export type OwnFailureMessage =
   | EmailFailureMessage
   | UpstreamFailureMessage
   | ConnectionFailureMessage
-  | HoldMessage
+  | WriteObstacle
   | Message<'internal', NoParameters>;
 
 declare const ofConnector: unique symbol;

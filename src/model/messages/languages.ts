@@ -6,11 +6,11 @@ export type MessageLanguage = (typeof messageLanguages)[number];
 /**
  * The language that a caller understands best.
  *
- * @param wanted BCP 47, the best first, as `Accept-Language` lists them
+ * @param languages BCP 47, the best first, as `Accept-Language` lists them
  * @returns English where none of them is spoken here
  */
-export function chooseMessageLanguage(wanted: readonly string[]): MessageLanguage {
-  for (const tag of wanted) {
+export function chooseMessageLanguage(languages: readonly string[]): MessageLanguage {
+  for (const tag of languages) {
     // Browsers say `no` and `nn` for Norwegian too.
     const short = tag
       .toLowerCase()

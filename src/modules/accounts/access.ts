@@ -97,9 +97,9 @@ export function createAccess(options: AccessOptions) {
     if (!user) return undefined;
     await noteSeen(user);
     const { id, name, email, twoFactorEnabled: twoFactor, language, colorScheme } = user;
-    const isWanted = membership.requireTwoFactor && ownRole !== 'viewer' && !twoFactor;
+    const isRequired = membership.requireTwoFactor && ownRole !== 'viewer' && !twoFactor;
     // Who comes from the identity provider alone has no second factor here, but there.
-    const twoFactorMissing = isWanted && (await waysInOf(database.db, id)).includes('credential');
+    const twoFactorMissing = isRequired && (await waysInOf(database.db, id)).includes('credential');
     return {
       workspaceId: membership.workspaceId,
       actor: id,
@@ -184,8 +184,8 @@ export function createAccess(options: AccessOptions) {
     team: createTeam(options),
     joining: createJoining(options),
     passwords: createPasswords({ ...options, limits, accountHash }),
-    async makeKey(wanted: NewKey, maker?: Caller) {
-      const made = await makeKey(database, wanted, clock());
+    async makeKey(newKey: NewKey, maker?: Caller) {
+      const made = await makeKey(database, newKey, clock());
       if (maker?.user) options.notify('key_made', maker.user.id);
       return made;
     },

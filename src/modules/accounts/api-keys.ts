@@ -22,12 +22,12 @@ export type NewKey = {
 /** @returns the key itself, which is not kept and never seen again */
 export async function makeKey(
   { db }: Pick<Database, 'db'>,
-  { scopes, ...wanted }: NewKey,
+  { scopes, ...newKey }: NewKey,
   now: Date,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   const key = `${prefix}${randomBytes(32).toString('base64url')}`;
   const begins = key.slice(0, prefix.length + 6);
-  const row = await addApiKey(db, { ...wanted, scopes: [...scopes], hash: hashOf(key), begins, createdAt: now });
+  const row = await addApiKey(db, { ...newKey, scopes: [...scopes], hash: hashOf(key), begins, createdAt: now });
   return { row, key };
 }
 

@@ -38,10 +38,10 @@ export function createKnownDevices(accountHash: AccountHash) {
     async remember(context: CookieContext, email: string): Promise<void> {
       const [device = randomBytes(16).toString('base64url'), ...accounts] = await read(context);
       const account = accountHash(email);
-      const kept = [account, ...accounts.filter((other) => other !== account)].slice(0, mostAccounts);
+      const remembered = [account, ...accounts.filter((other) => other !== account)].slice(0, mostAccounts);
       const { createAuthCookie, secret } = context.context;
       const { name, attributes } = createAuthCookie(cookieName, { maxAge: lasts });
-      await context.setSignedCookie(name, [device, ...kept].join('~'), secret, attributes);
+      await context.setSignedCookie(name, [device, ...remembered].join('~'), secret, attributes);
     },
   };
 }

@@ -38,14 +38,14 @@ export function createTeam(options: AccessOptions) {
   }
 
   /** What it takes to change somebody, once it is settled that they are there. */
-  async function lockFor(tx: Queryable, caller: Caller, userId: string, wanted?: Role): Promise<{ role: string }> {
+  async function lockFor(tx: Queryable, caller: Caller, userId: string, requested?: Role): Promise<{ role: string }> {
     const team = await lockTeam(tx, caller.workspaceId);
     const found = team.find((of) => of.userId === userId);
     if (!found) throw new NotFound('member');
-    if (found.role === 'owner' || wanted === 'owner') verifyMayMakeOwners(caller);
-    if (wanted !== undefined) verifyMayGive(caller, wanted);
+    if (found.role === 'owner' || requested === 'owner') verifyMayMakeOwners(caller);
+    if (requested !== undefined) verifyMayGive(caller, requested);
     const owners = team.filter(({ role }) => role === 'owner').length;
-    if (found.role === 'owner' && wanted !== 'owner' && owners === 1) {
+    if (found.role === 'owner' && requested !== 'owner' && owners === 1) {
       throw new Conflict({ code: 'last_owner', params: {} });
     }
     return found;
@@ -76,8 +76,8 @@ export function createTeam(options: AccessOptions) {
           throw new Conflict({ code: 'already_member', params: {} }, { problems });
         }
         await limitInvitations(tx, { workspaceId, email, now });
-        const wanted = { workspaceId, email, role, inviterId: user?.id ?? null, expiresAt };
-        const added = await addMemberInvitation(tx, wanted, now);
+        const requested = { workspaceId, email, role, inviterId: user?.id ?? null, expiresAt };
+        const added = await addMemberInvitation(tx, requested, now);
         await note(tx, caller, 'team.invite', added.id, { role });
         return added;
       });

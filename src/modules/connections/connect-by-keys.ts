@@ -17,12 +17,12 @@ import { tryKeys } from './try-keys.ts';
  */
 export async function connectByKeys(
   context: ConnectionsContext,
-  wanted: { workspaceId: string; connector: string; keys: Keys; name?: string },
+  requested: { workspaceId: string; connector: string; keys: Keys; name?: string },
 ): Promise<string> {
   const { database, clock, wake } = context;
-  const { workspaceId, connector, name } = wanted;
+  const { workspaceId, connector, name } = requested;
   const offer = offerOf(context, connector);
-  const { keys, settings } = readKeys(context, offer, wanted.keys);
+  const { keys, settings } = readKeys(context, offer, requested.keys);
   const account = await tryKeys(context, offer, { keys, settings });
   const now = clock();
   const taken = (existing: ConnectionRow | undefined) =>

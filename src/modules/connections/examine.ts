@@ -82,12 +82,12 @@ function stateLines(
   row: ConnectionRow,
   { waiting, guide, now }: { waiting: Backlog | undefined; guide: Guide | undefined; now: Date },
 ): CheckLine[] {
-  const { pendingEvents: toLookAt = 0, recordsPending: toWrite = 0, recordsFailed: count = 0 } = waiting ?? {};
+  const { pendingEvents: toRead = 0, recordsPending: toWrite = 0, recordsFailed: count = 0 } = waiting ?? {};
   const why = row.statusDetail ?? ({ code: 'account.stopped', params: {} } as const);
   return [
     ...(row.status === 'unauthorized' ? [lineOf(refusedFinding({ kind: 'account' }, why), guide)] : []),
     lastEventLine(row.lastEventAt, now),
-    line('backlog', 'fine', { code: 'backlog', params: { toLookAt, toWrite } }),
+    line('backlog', 'fine', { code: 'backlog', params: { toRead, toWrite } }),
     ...(count > 0 ? [line('failed_records', 'attention', { code: 'records.failed', params: { count } })] : []),
     ...(row.surveysPausedAt ? [line('asking', 'note', { code: 'asking.paused', params: {} })] : []),
     ...(row.writeBackPausedAt ? [line('writing', 'note', { code: 'writing.paused', params: {} })] : []),

@@ -14,7 +14,7 @@ export type Keys = Readonly<Record<string, string>>;
 
 const slot = 'keys';
 
-const kept = z.strictObject({ keys: z.record(z.string(), z.string()), simulated: z.boolean() });
+const savedKeys = z.strictObject({ keys: z.record(z.string(), z.string()), simulated: z.boolean() });
 
 /** @throws NotFound when there is nothing of this name to be connected */
 export function offerOf({ offers }: ConnectionsContext, connector: string): Offer {
@@ -117,7 +117,7 @@ export async function saveKeys(
   connectionId: string,
   { keys, offer }: { keys: Keys; offer: Offer },
 ): Promise<void> {
-  const value = JSON.stringify({ keys, simulated: offer.simulated !== undefined } satisfies z.input<typeof kept>);
+  const value = JSON.stringify({ keys, simulated: offer.simulated !== undefined } satisfies z.input<typeof savedKeys>);
   await saveCredential(db, encryption, { connectionId, name: slot, value }, clock());
 }
 
@@ -127,7 +127,7 @@ export async function saveKeys(
  * @returns nothing when they cannot be unsealed any more, when they are of the sandbox and this is not, or the other way
  *   round, or when they hold an address and none may be typed any more
  */
-export async function readKeptKeys(
+export async function readSavedKeys(
   context: ConnectionsContext,
   offer: Offer,
   connectionId: string,
@@ -135,7 +135,7 @@ export async function readKeptKeys(
   const { database, encryption, clock } = context;
   const plain = await credentialsOf(database, encryption, connectionId, clock).read(slot);
   if (plain === undefined) return undefined;
-  const { keys, simulated } = kept.parse(JSON.parse(plain));
+  const { keys, simulated } = savedKeys.parse(JSON.parse(plain));
   if (simulated !== (offer.simulated !== undefined)) return undefined;
   const { address } = offer.connector.guide;
   if (!simulated && keys[address] !== undefined && !offer.takesAddress) return undefined;

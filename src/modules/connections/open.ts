@@ -3,7 +3,7 @@ import { UpstreamBusy } from '../../model/errors.ts';
 import { createRateLimiter } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import type { ConnectionSource, ConnectionsContext, LiveConnection } from './context.ts';
-import { readKeptKeys } from './keys.ts';
+import { readSavedKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
 import { credentialsOf } from './queries/credentials.ts';
 
@@ -16,9 +16,9 @@ type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['ori
 export async function openConfigured(context: ConnectionsContext, workspaceId: string): Promise<void> {
   for (const { connector, settings, origin } of context.sources) {
     if (origin === 'authorization' || !connector.connects(settings)) continue;
-    const wanted = { workspaceId, connector: connector.name, origin };
+    const values = { workspaceId, connector: connector.name, origin };
     const now = context.clock();
-    const row = await context.database.transaction((tx) => ensureConnection(tx, wanted, now));
+    const row = await context.database.transaction((tx) => ensureConnection(tx, values, now));
     // Credentials may have changed while it was stopped.
     await updateConnection(context.database.db, row.id, { provisionDueAt: now });
     await openRow(context, row);
@@ -26,7 +26,7 @@ export async function openConfigured(context: ConnectionsContext, workspaceId: s
 }
 
 /** Opens the connections that an admin made, by consent or by keys, and that are not open in this process yet. */
-export async function openKept(context: ConnectionsContext): Promise<void> {
+export async function openSaved(context: ConnectionsContext): Promise<void> {
   const made = ['authorization', 'console'];
   const rows = await listConnections(context.database.db);
   for (const row of rows.filter(({ id, origin }) => made.includes(origin) && !context.connections.find(id))) {
@@ -65,8 +65,8 @@ async function sourceOf(context: ConnectionsContext, row: ConnectionRow): Promis
     return found && { ...found, send: send.operator };
   }
   const offer = context.offers.find(({ connector }) => connector.name === row.connector);
-  const kept = offer && (await readKeptKeys(context, offer, row.id));
-  return offer && kept ? { connector: offer.connector, ...kept, origin: 'console' } : undefined;
+  const saved = offer && (await readSavedKeys(context, offer, row.id));
+  return offer && saved ? { connector: offer.connector, ...saved, origin: 'console' } : undefined;
 }
 
 /** Ends what a connection does in this process. */
@@ -102,6 +102,6 @@ function connect(
   });
   const capabilities = withCleanAnswers(connected);
   const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
-  const kept = { fieldNames, fieldProfile, keysChangedAt };
-  return { id, workspaceId, account: account ?? undefined, connector, ...kept, capabilities, rateLimiter, lease };
+  const saved = { fieldNames, fieldProfile, keysChangedAt };
+  return { id, workspaceId, account: account ?? undefined, connector, ...saved, capabilities, rateLimiter, lease };
 }

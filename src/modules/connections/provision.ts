@@ -58,7 +58,7 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
   const isOther = seen.account !== undefined && row.account !== null && seen.account !== row.account;
   if (isOther && row.origin === 'console') {
     const why = { code: 'account.other_opened', params: { is: seen.account ?? '', was: row.account ?? '' } } as const;
-    await keep(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
+    await save(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
     return;
   }
   if (isOther && seen.account !== undefined) {
@@ -68,7 +68,7 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
   const other = seen.account === undefined ? undefined : await findByAccount(database.db, row.connector, seen.account);
   if (other && other.id !== row.id) {
     const why = { code: 'account.taken', params: { account: other.account ?? '' } } as const;
-    await keep(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
+    await save(context, live, { findings: [refusedFinding({ kind: 'account' }, why)] }, difference);
     return;
   }
   const webhookUrl = context.webhookUrl(live.connector.name);
@@ -92,7 +92,7 @@ async function inspect(context: ConnectionsContext, live: LiveConnection, row: C
       'A connection needs a person to act in its account.',
     );
   }
-  await keep(context, live, inspection, difference);
+  await save(context, live, inspection, difference);
   const changed = inspection.findings.some(isChangedField) || hasNewFields(row.findings, inspection);
   const isReconnected = row.status !== 'ready' && inspection.account !== undefined && row.writeBackEnabled;
   if (isReconnected)
@@ -114,7 +114,7 @@ function isChangedField({ about, state }: Finding): boolean {
   return about.kind === 'field' && (state === 'created' || state === 'repaired');
 }
 
-async function keep(
+async function save(
   context: ConnectionsContext,
   live: LiveConnection,
   { account, timeZone, host, findings }: Inspection,

@@ -38,9 +38,9 @@ async function reopen(context: ConnectionsContext, live: LiveConnection, row: Co
 export async function changeFields(
   context: ConnectionsContext,
   row: ConnectionRow,
-  wanted: { fieldNames?: FieldNames | undefined; fieldProfile?: FieldProfile | null | undefined },
+  changes: { fieldNames?: FieldNames | undefined; fieldProfile?: FieldProfile | null | undefined },
 ): Promise<void> {
-  const { fieldNames = row.fieldNames, fieldProfile = row.fieldProfile } = wanted;
+  const { fieldNames = row.fieldNames, fieldProfile = row.fieldProfile } = changes;
   if (isDeepStrictEqual(row.fieldNames, fieldNames) && row.fieldProfile === fieldProfile) return;
   await updateConnection(context.database.db, row.id, { fieldNames, fieldProfile, provisionDueAt: context.clock() });
   await reopenChanged(context);

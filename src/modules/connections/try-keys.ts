@@ -71,15 +71,15 @@ function blame({ connector }: Offer, settings: unknown, finding: Finding) {
 
 /** For what is obtained while trying: it goes as it came. */
 function createPassingSlot(): CredentialSlot {
-  const held = new Map<string, string>();
+  const credentials = new Map<string, string>();
   return {
-    read: async (name) => held.get(name),
-    write: async (name, value) => void held.set(name, value),
+    read: async (name) => credentials.get(name),
+    write: async (name, value) => void credentials.set(name, value),
     async renew(name, stale, make) {
-      const standing = held.get(name);
+      const standing = credentials.get(name);
       if (standing !== undefined && standing !== stale) return standing;
       const made = await make();
-      held.set(name, made);
+      credentials.set(name, made);
       return made;
     },
   };

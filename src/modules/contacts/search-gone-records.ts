@@ -17,8 +17,8 @@ const dayMs = 24 * 60 * minuteMs;
 const batch = 20;
 
 /** So many looks go by the addresses: a vendor's search may not know at once who has one now. */
-const looksByAddress = 2;
-const betweenLooksMs = 10 * minuteMs;
+const checksByAddress = 2;
+const betweenChecksMs = 10 * minuteMs;
 
 /**
  * Looks for records that are gone. One that went up in another one is followed, by the contact's addresses, whether or
@@ -46,7 +46,7 @@ export async function searchGoneRecords(
     },
     async handle(gone) {
       try {
-        await lookForThese(context, live, contacts, gone);
+        await searchThese(context, live, contacts, gone);
         return undefined;
       } catch (failure) {
         await noteFailure(context, live, failure);
@@ -59,7 +59,7 @@ export async function searchGoneRecords(
   });
 }
 
-async function lookForThese(
+async function searchThese(
   context: ContactsContext,
   live: LiveConnection,
   contacts: Contacts,
@@ -98,7 +98,7 @@ async function followThese(
   for (const link of gone) {
     if (others.has(link.contactId)) await endSearch(context, link, 'other_stands');
     // Later on, who has the address may be somebody else altogether.
-    else if (link.goneChecks >= looksByAddress) left.push(link);
+    else if (link.goneChecks >= checksByAddress) left.push(link);
     else {
       const winner = await findByAddress(contacts, link, addresses.get(link.contactId) ?? []);
       if (winner) await follow(context, live, link, winner);
@@ -139,7 +139,7 @@ async function eraseThese(
   contacts: Contacts,
   gone: readonly GoneRecord[],
 ): Promise<void> {
-  const deleted = gone.filter(({ goneChecks }) => goneChecks >= looksByAddress);
+  const deleted = gone.filter(({ goneChecks }) => goneChecks >= checksByAddress);
   const erased = new Set(deleted.length === 0 ? [] : await contacts.erased?.(deleted.map(({ recordId }) => recordId)));
   for (const link of gone) {
     if (erased.has(link.recordId)) await eraseContactOf(context, live, link);
@@ -167,8 +167,8 @@ async function refreshAgain(
   tellsDeletions: boolean,
 ): Promise<void> {
   const checks = goneChecks + 1;
-  const soon = checks <= (tellsDeletions ? looksByAddress : looksByAddress - 1);
-  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenLooksMs : dayMs));
+  const soon = checks <= (tellsDeletions ? checksByAddress : checksByAddress - 1);
+  const goneCheckAt = new Date(clock().getTime() + (soon ? betweenChecksMs : dayMs));
   const ends = !soon && !tellsDeletions;
   await updateRecordLinks(database.db, [id], { goneChecks: checks, goneCheckAt: ends ? null : goneCheckAt });
   if (soon) await wake('gone', live.id, goneCheckAt);

@@ -29,7 +29,7 @@ describe('a replay', () => {
   test('of nothing finds nothing', () => {
     expect(run([])).toEqual({
       ...{ resolutions: 0, asked: 0, skipped: 0, reasons: [], days: [], busiestDay: 0 },
-      ...{ heldBackByCap: 0, examples: [] },
+      ...{ deferredByCap: 0, examples: [] },
     });
   });
 
@@ -76,14 +76,14 @@ describe('a replay', () => {
     expect(run(tickets, { dailyCap: 2 })).toMatchObject({
       asked: 5,
       busiestDay: 2,
-      heldBackByCap: 3,
+      deferredByCap: 3,
       days: [
         { day: '2026-11-03', emails: 2 },
         { day: '2026-11-04', emails: 2 },
         { day: '2026-11-05', emails: 1 },
       ],
     });
-    expect(run(tickets, { dailyCap: null })).toMatchObject({ busiestDay: 5, heldBackByCap: 0 });
+    expect(run(tickets, { dailyCap: null })).toMatchObject({ busiestDay: 5, deferredByCap: 0 });
   });
 
   test('counts days where the workspace is', () => {

@@ -26,7 +26,7 @@ export type DryRunFindings = {
   days: readonly { day: string; emails: number }[];
   busiestDay: number;
   /** How many emails would have had to wait for another day because of the daily cap. */
-  heldBackByCap: number;
+  deferredByCap: number;
   /** Some tickets of each verdict and reason, the newest first. */
   examples: readonly Omit<Replayed, 'contact'>[];
 };
@@ -44,21 +44,21 @@ export function replayTickets(
   timeZone: string,
 ): DryRunFindings {
   const asked = new Map<string, EarlierInvitation[]>();
-  const settled = [...replayed]
+  const decided = [...replayed]
     .sort((a, b) => a.resolvedAt.getTime() - b.resolvedAt.getTime() || (a.ticket < b.ticket ? -1 : 1))
     .map((one) => afterQuietPeriod(survey, one, asked));
-  const due = settled.flatMap(({ verdict, dueAt }) => (verdict === 'skipped' || !dueAt ? [] : [dueAt]));
-  const { days, heldBack } = spread(due, survey.audience.dailyCap, timeZone);
-  const skipped = settled.filter(({ verdict }) => verdict === 'skipped');
+  const due = decided.flatMap(({ verdict, dueAt }) => (verdict === 'skipped' || !dueAt ? [] : [dueAt]));
+  const { days, deferred } = spread(due, survey.audience.dailyCap, timeZone);
+  const skipped = decided.filter(({ verdict }) => verdict === 'skipped');
   return {
-    resolutions: settled.length,
+    resolutions: decided.length,
     asked: due.length,
     skipped: skipped.length,
     reasons: countReasons(skipped),
     days,
     busiestDay: Math.max(0, ...days.map(({ emails }) => emails)),
-    heldBackByCap: heldBack,
-    examples: chooseExamples(settled),
+    deferredByCap: deferred,
+    examples: chooseExamples(decided),
   };
 }
 
@@ -99,27 +99,27 @@ function spread(
   due: readonly Date[],
   cap: number | null,
   timeZone: string,
-): { days: DryRunFindings['days']; heldBack: number } {
-  const wanted = new Map<string, number>();
+): { days: DryRunFindings['days']; deferred: number } {
+  const countByDay = new Map<string, number>();
   const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone });
   for (const at of due) {
     const day = dayOf.format(at);
-    wanted.set(day, (wanted.get(day) ?? 0) + 1);
+    countByDay.set(day, (countByDay.get(day) ?? 0) + 1);
   }
   const days: { day: string; emails: number }[] = [];
   let waiting = 0;
-  let heldBack = 0;
-  const queue = [...wanted.keys()].sort();
+  let deferred = 0;
+  const queue = [...countByDay.keys()].sort();
   for (let day = queue.shift(); day !== undefined; day = queue.shift()) {
-    const all = waiting + (wanted.get(day) ?? 0);
+    const all = waiting + (countByDay.get(day) ?? 0);
     const emails = Math.min(all, cap ?? all);
     waiting = all - emails;
-    heldBack += Math.max(0, waiting - (all - (wanted.get(day) ?? 0)));
+    deferred += Math.max(0, waiting - (all - (countByDay.get(day) ?? 0)));
     days.push({ day, emails });
     const next = dayAfter(day);
     if (waiting > 0 && queue[0] !== next) queue.unshift(next);
   }
-  return { days, heldBack };
+  return { days, deferred };
 }
 
 function dayAfter(day: string): string {
@@ -132,8 +132,8 @@ function countReasons(skipped: readonly Replayed[]): DryRunFindings['reasons'] {
     .sort((a, b) => b.count - a.count || (a.reason.code < b.reason.code ? -1 : 1));
 }
 
-function chooseExamples(settled: readonly Replayed[]): DryRunFindings['examples'] {
-  const some = [...Map.groupBy(settled.toReversed(), ({ reason }) => reason.code).values()];
+function chooseExamples(decided: readonly Replayed[]): DryRunFindings['examples'] {
+  const some = [...Map.groupBy(decided.toReversed(), ({ reason }) => reason.code).values()];
   return some
     .flatMap((all) => all.slice(0, examplesEach))
     .sort((a, b) => b.resolvedAt.getTime() - a.resolvedAt.getTime())

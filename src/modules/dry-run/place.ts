@@ -40,8 +40,8 @@ export function emptyPlace(connections: readonly string[]): Record<string, unkno
   };
 }
 
-export function readPlace(kept: unknown): Place {
-  return place.parse(kept) as Place;
+export function readPlace(saved: unknown): Place {
+  return place.parse(saved) as Place;
 }
 
 /** As it is kept: moments as text. */

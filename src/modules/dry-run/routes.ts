@@ -24,7 +24,7 @@ const findingsWith = <Told extends z.core.$ZodLooseShape>(told: Told) =>
       .array(z.strictObject({ day: z.string(), emails: z.int() }))
       .describe('Emails per day, in the workspace’s time zone.'),
     busiestDay: z.int(),
-    heldBackByCap: z.int().describe('Emails that the daily cap would have deferred to another day.'),
+    deferredByCap: z.int().describe('Emails that the daily cap would have deferred to another day.'),
     examples: z
       .array(
         z.strictObject({
@@ -37,7 +37,7 @@ const findingsWith = <Told extends z.core.$ZodLooseShape>(told: Told) =>
         }),
       )
       .describe('Example tickets for each reason, newest first.'),
-    looked: z.int().describe('Number of tickets read so far.'),
+    read: z.int().describe('Number of tickets read so far.'),
     found: z.int(),
     cutShort: z.boolean().describe('Whether there were more tickets than a dry run reads.'),
   });

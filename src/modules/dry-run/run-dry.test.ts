@@ -42,7 +42,7 @@ describeOnEachDatabase('a dry run', (open) => {
     const run = await read(id);
     expect(run).toMatchObject({
       status: 'finished',
-      findings: { resolutions: 4, asked: 2, skipped: 2, busiestDay: 1, heldBackByCap: 0, looked: 5, found: 5 },
+      findings: { resolutions: 4, asked: 2, skipped: 2, busiestDay: 1, deferredByCap: 0, read: 5, found: 5 },
     });
     expect(run?.findings.reasons).toMatchObject([
       { reason: { code: 'own_team', params: { kind: 'staff' } }, count: 1 },
@@ -63,9 +63,9 @@ describeOnEachDatabase('a dry run', (open) => {
     expect(await world.contacts()).toHaveLength(before);
     const invitations = await database.db.select().from(invitation);
     expect(invitations.filter(({ workspaceId }) => workspaceId === world.workspaceId)).toEqual([]);
-    const kept = JSON.stringify(await read(id));
-    expect(kept).not.toContain(ann.email);
-    expect(kept).not.toContain('Ann');
+    const saved = JSON.stringify(await read(id));
+    expect(saved).not.toContain(ann.email);
+    expect(saved).not.toContain('Ann');
   });
 
   test('waits for a vendor that is busy, and goes on where it stopped', async () => {

@@ -18,7 +18,7 @@ const batch = 100;
 const dryRunBudgetMs = 45_000;
 
 /** What was found is put in order and kept no more often than this; a crash looks at the rest once more. */
-const keepEveryMs = 5000;
+const saveEveryMs = 5000;
 
 /** More tickets than this tell nothing new, and would take a vendor's calls for hours. */
 export const mostTickets = 20_000;
@@ -34,13 +34,13 @@ export async function runDryRun(context: InvitationsContext, id: string, signal:
   const place = readPlace(row.place);
   const running = { row, survey, place };
   const isSpent = startBudget(monotonic, dryRunBudgetMs);
-  let kept = monotonic();
+  let savedAt = monotonic();
   try {
     while (!signal.aborted && !isSpent() && (await goOn(context, running))) {
-      if (monotonic() - kept < keepEveryMs) continue;
+      if (monotonic() - savedAt < saveEveryMs) continue;
       // Somebody may have cancelled it.
       if (!(await updateDryRun(database.db, id, await soFar(context, running)))) return;
-      kept = monotonic();
+      savedAt = monotonic();
     }
   } catch (failure) {
     await pauseOrFail(context, running, failure);
@@ -114,7 +114,7 @@ async function soFar(
   const workspace = await findWorkspace(database.db, row.workspaceId);
   const findings = {
     ...replayTickets({ key: survey.key, ...survey.content }, place.replayed, workspace?.timeZone ?? 'UTC'),
-    looked: place.seen.length - place.queue.length,
+    read: place.seen.length - place.queue.length,
     found: place.seen.length,
     cutShort: place.seen.length >= mostTickets,
   };

@@ -8,7 +8,7 @@ export type EventsContext = ContactsContext & { listeners: EventListeners };
 /** What later modules do with what a vendor sends. */
 export type EventListeners = {
   /** Called when a step of a vendor's workflow wants a contact to be asked. Throws as `askRecord` does. */
-  surveyRequested(live: LiveConnection, wanted: Omit<WorkflowSurveyRequest, 'account'>): Promise<RequestedSurvey>;
+  surveyRequested(live: LiveConnection, requested: Omit<WorkflowSurveyRequest, 'account'>): Promise<RequestedSurvey>;
 };
 
 /** What was decided of it. */

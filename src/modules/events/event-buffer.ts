@@ -4,7 +4,7 @@ import { type ReceivedEvent, saveReceivedEvents } from './queries/events.ts';
 /** Keeps what webhooks bring before they are answered. */
 export type EventBuffer = {
   /** Resolves when the events are safe. */
-  keep(events: readonly ReceivedEvent[]): Promise<void>;
+  save(events: readonly ReceivedEvent[]): Promise<void>;
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>;
 };
@@ -64,7 +64,7 @@ export function createEventBuffer({ database, clock, wake, log }: EventsContext)
   }
 
   return {
-    keep(events) {
+    save(events) {
       if (events.length === 0) return Promise.resolve();
       return new Promise((resolve, reject) => {
         waiting.push({ events, resolve, reject });

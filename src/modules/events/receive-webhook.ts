@@ -70,7 +70,7 @@ export async function receiveWebhook(
     }
     for (const live of reached) received.push(asReceived(live, event, receivedAt));
   }
-  await eventBuffer.keep(received);
+  await eventBuffer.save(received);
 }
 
 const longestId = 500;

@@ -21,10 +21,10 @@ export async function runAction(
   }: { actions: Actions; candidates: readonly LiveConnection[]; request: WebhookRequest },
 ): Promise<object> {
   const holders = await verifySender(context, actions, candidates, request);
-  const { account, ...wanted } = actions.read(request.body);
+  const { account, ...requested } = actions.read(request.body);
   const [live] = await connectionsOf(context, holders, account);
   if (!live) throw new NotFound('account');
-  const { verdict, reason, reasonParams } = await context.listeners.surveyRequested(live, wanted);
+  const { verdict, reason, reasonParams } = await context.listeners.surveyRequested(live, requested);
   const message = createRender()('decisions', { code: reason, params: reasonParams });
   return actions.answer({ verdict, reason, message });
 }

@@ -20,7 +20,7 @@ const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSec
   panelSecrets: new WeakMap(),
 };
 
-const keepForMs = 30_000;
+const cacheMs = 30_000;
 
 /** The secrets that prove a request to be for this connection, remembered for a while. */
 export async function secretsOf(
@@ -29,7 +29,7 @@ export async function secretsOf(
   proving: Proving,
 ): Promise<readonly string[]> {
   const known = remembered[proving].get(live);
-  if (known && context.clock().getTime() - known.readAt < keepForMs) return known.secrets;
+  if (known && context.clock().getTime() - known.readAt < cacheMs) return known.secrets;
   return (await currentSecrets(context, live, proving)).secrets;
 }
 
@@ -94,9 +94,9 @@ export async function verifySender(
   request: WebhookRequest,
   proving: Proving = 'webhookSecrets',
 ): Promise<readonly LiveConnection[]> {
-  const attempt = (held: readonly { live: LiveConnection; secrets: readonly string[] }[]) => {
-    const proof = verify(request, [...new Set(held.flatMap(({ secrets }) => secrets))], context.clock());
-    return held.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);
+  const attempt = (candidates: readonly { live: LiveConnection; secrets: readonly string[] }[]) => {
+    const proof = verify(request, [...new Set(candidates.flatMap(({ secrets }) => secrets))], context.clock());
+    return candidates.filter(({ secrets }) => secrets.includes(proof)).map(({ live }) => live);
   };
   try {
     return attempt(

@@ -111,8 +111,8 @@ describeOnEachDatabase('answering', (open) => {
     it('after the invitation was withdrawn', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
-      world.fakeEmailServer.next.push((_email, keep) => {
-        keep();
+      world.fakeEmailServer.next.push((_email, save) => {
+        save();
         world.vendor.tickets.delete(ticket.id);
         return world.event(ticket.id);
       });

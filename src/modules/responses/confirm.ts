@@ -41,13 +41,13 @@ export async function confirm(
   invited: InvitedContact,
   submitted: Submitted,
   client: Client = unknownClient,
-): Promise<ResponseRow & { held?: 'asks' | 'stays' }> {
+): Promise<ResponseRow & { unsaved?: 'asks' | 'stays' }> {
   const { database, clock, pageTokens, wake } = context;
   const { rating } = submitted;
   const { comment, mayContact } = readFollowUp(invited, submitted);
   const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
   const now = clock();
-  const { response, outOfSync, held } = await database.transaction(async (tx): Promise<Kept> => {
+  const { response, outOfSync, held: unsaved } = await database.transaction(async (tx): Promise<Confirmed> => {
     const current = await lockInvitationWithContact(tx, invited.invitation);
     if (!current || closedReason({ ...invited, invitation: current }, now)) {
       throw new NotFound('link');
@@ -63,7 +63,7 @@ export async function confirm(
       const { commentWindow } = invited.survey.content.timing;
       const isOpen = now.getTime() - before.answeredAt.getTime() <= milliseconds(commentWindow);
       if (!isOpen || !submitted.replaces) {
-        return { response: before, outOfSync: new Set(), held: isOpen ? 'asks' : 'stays' };
+        return { response: before, outOfSync: new Set(), unsaved: isOpen ? 'asks' : 'stays' };
       }
     }
     const answer = { rating, comment, mayContact, at: now };
@@ -76,10 +76,10 @@ export async function confirm(
     return saveAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
   });
   for (const connectionId of outOfSync) await wake('write', connectionId);
-  return held === undefined ? response : { ...response, held };
+  return unsaved === undefined ? response : { ...response, held: unsaved };
 }
 
-type Kept = { response: ResponseRow; outOfSync: ReadonlySet<string>; held?: 'asks' | 'stays' };
+type Confirmed = { response: ResponseRow; outOfSync: ReadonlySet<string>; unsaved?: 'asks' | 'stays' };
 
 /** Only what the survey asks for is kept. */
 function readFollowUp({ survey, scale }: InvitedContact, { rating, comment: written, mayContact }: Submitted) {

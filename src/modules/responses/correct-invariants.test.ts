@@ -79,8 +79,8 @@ describeOnEachDatabase('whatever is retracted, restored and corrected, in whatev
           }
         }
 
-        const held = (await world.responses()).filter((row) => row.contactId === contactId);
-        const counting = held
+        const saved = (await world.responses()).filter((row) => row.contactId === contactId);
+        const counting = saved
           .filter(({ id }) => !off.has(id))
           .map((row) => ({
             ...row,

@@ -34,13 +34,13 @@ export async function saveAnswer(
       : { status: answer.status, statusReason: answer.status === 'quarantined' ? answer.reason : null };
   const confirmedBy = answer.status === 'confirmed' ? answer.by : null;
   const onRecord = standsOnRecord({ ...standing, test: invitation.test });
-  const kept = { rating, comment, mayContact, ...standing, confirmedBy, onRecord, changedAt: now };
+  const values = { rating, comment, mayContact, ...standing, confirmedBy, onRecord, changedAt: now };
   if (existing) {
     // What was only tapped before is answered now.
     const times = isGiven(existing)
       ? { ratedAt: existing.rating === rating ? existing.ratedAt : at }
       : { answeredAt: at, ratedAt: at };
-    await updateResponse(tx, existing.id, { ...kept, ...times });
+    await updateResponse(tx, existing.id, { ...values, ...times });
   } else {
     await addResponse(tx, {
       workspaceId: invitation.workspaceId,
@@ -55,7 +55,7 @@ export async function saveAnswer(
       language: texts.language.tag,
       answeredAt: at,
       ratedAt: at,
-      ...kept,
+      ...values,
     });
   }
   if (answer.status === 'confirmed') await updateInvitation(tx, invitation.id, { status: 'answered', dueAt: null });

@@ -26,14 +26,14 @@ export type Brand = z.infer<typeof brandContent>;
 export type Sender = { address: string; name?: string; replyTo?: string };
 
 /** The brand that a survey names, else the one whose the ticket is. */
-export function chooseBrand<Kept extends { content: Brand }>(
-  brands: readonly Kept[],
+export function chooseBrand<Saved extends { content: Brand }>(
+  brands: readonly Saved[],
   { named, ticket }: { named?: string | undefined; ticket?: string | undefined },
-): Kept | undefined {
-  const wanted = ticket === undefined ? undefined : spelt(ticket);
+): Saved | undefined {
+  const name = ticket === undefined ? undefined : spelt(ticket);
   return (
     brands.find(({ content }) => content.key === named) ??
-    brands.find(({ content }) => content.tickets.some((one) => spelt(one) === wanted))
+    brands.find(({ content }) => content.tickets.some((one) => spelt(one) === name))
   );
 }
 

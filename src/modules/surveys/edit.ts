@@ -138,8 +138,8 @@ export function readChanged(
 ): SurveyContent {
   // Another metric has other scales.
   const { scale, ...others } = before;
-  const kept = changes.metric === undefined || changes.metric === before.metric ? before : others;
-  return readUnsaved(context, { ...kept, ...changes });
+  const unchanged = changes.metric === undefined || changes.metric === before.metric ? before : others;
+  return readUnsaved(context, { ...unchanged, ...changes });
 }
 
 function readDefinition({ texts }: SurveysContext, definition: object): { key: string; draft: SurveyContent } {

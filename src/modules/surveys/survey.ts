@@ -107,8 +107,8 @@ export function contentOf({ key: _key, status: _status, ...content }: SurveyDefi
  *
  * @throws ZodError when it was not kept by us
  */
-export function readContent(kept: unknown): SurveyContent {
-  return contentOf(surveyDefinition.parse({ ...(kept as object), key: 'kept' }));
+export function readContent(saved: unknown): SurveyContent {
+  return contentOf(surveyDefinition.parse({ ...(saved as object), key: 'kept' }));
 }
 
 export function surveyScale(content: Pick<SurveyContent, 'metric' | 'scale'>): Scale {

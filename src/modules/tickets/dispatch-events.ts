@@ -15,7 +15,7 @@ const batch = 100;
 const atOnce = 4;
 
 /** An association often arrives after its ticket; this many looks wait for it. */
-const looksForRequester = 4;
+const searchesForRequester = 4;
 const lastTry = 8;
 
 /** Doubles with each try. */
@@ -99,16 +99,16 @@ async function refreshObject(
   if (!latest) return undefined;
   const reading = isAboutContact(latest) ? undefined : readings.get(latest.objectId);
   try {
-    const settled = isAboutContact(latest)
+    const processed = isAboutContact(latest)
       ? await refreshContact(context, live, events)
       : await refreshTicket(context, live, latest.objectId, { attempts, eventAt: latest.happenedAt, reading });
-    if (settled === 'no_requester_yet') {
+    if (processed === 'no_requester_yet') {
       return postpone(context, ids, attempts, { code: 'no_requester_yet', params: {} });
     }
-    if (settled.outcome === null) await forgetEvents(database.db, ids);
-    else await finishEvents(database.db, ids, settled.outcome);
-    if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
-    for (const connectionId of settled.outOfSync ?? []) await context.wake('write', connectionId);
+    if (processed.outcome === null) await forgetEvents(database.db, ids);
+    else await finishEvents(database.db, ids, processed.outcome);
+    if (processed.due) await context.wake('deliver', live.workspaceId, processed.due);
+    for (const connectionId of processed.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
@@ -161,7 +161,7 @@ async function refreshTicket(
   if (!reading) return { outcome: { code: 'no_tickets', params: {} } };
   if ('failure' in reading) throw reading.failure;
   const { snapshot } = reading;
-  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < looksForRequester) return 'no_requester_yet';
+  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < searchesForRequester) return 'no_requester_yet';
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);
     if (!row) return { outcome: { code: 'no_connection', params: {} } };

@@ -32,10 +32,10 @@ export async function processTicket(
   snapshot: TicketSnapshot | undefined,
   eventAt?: Date,
 ): Promise<Refreshed> {
-  const settled = await processLocked(tx, context, connection, externalId, snapshot, eventAt);
+  const processed = await processLocked(tx, context, connection, externalId, snapshot, eventAt);
   const { workspaceId, id: connectionId } = connection;
   if (snapshot?.requester) await stayErased(tx, context, { workspaceId, connectionId }, snapshot.requester);
-  return settled;
+  return processed;
 }
 
 async function processLocked(
@@ -73,8 +73,8 @@ async function processLocked(
     const withdrawn = await context.listeners.ticketWithdrawn(tx, row.id, { code: 'reopened', params: {} });
     return { outcome: { code: withdrawn > 0 ? 'ticket_reopened' : 'ticket_open', params: {} } };
   }
-  const settled = await processResolved(tx, context, { connection, row, snapshot, contactId, eventAt });
-  return { ...settled, outOfSync: [...(recognized?.outOfSync ?? []), ...(settled.outOfSync ?? [])] };
+  const processed = await processResolved(tx, context, { connection, row, snapshot, contactId, eventAt });
+  return { ...processed, outOfSync: [...(recognized?.outOfSync ?? []), ...(processed.outOfSync ?? [])] };
 }
 
 async function processResolved(

@@ -12,22 +12,22 @@ const cutFrom = 240;
  * and one that is not set; a text with other line ends, in another Unicode form, without its outer spaces or those at the
  * ends of its lines, or cut to the length that the system allows.
  */
-export function isAlreadyWritten(wanted: RecordValues, standing: RecordValues | undefined): boolean {
-  return standing !== undefined && Object.entries(wanted).every(([key, value]) => same(value, standing[key] ?? null));
+export function isAlreadyWritten(intended: RecordValues, standing: RecordValues | undefined): boolean {
+  return standing !== undefined && Object.entries(intended).every(([key, value]) => same(value, standing[key] ?? null));
 }
 
-function same(wanted: RecordValues[string], standing: RecordValues[string]): boolean {
-  if (wanted === standing) return true;
+function same(intended: RecordValues[string], standing: RecordValues[string]): boolean {
+  if (intended === standing) return true;
   const isEmpty = standing === null || standing === false || standing === '';
-  if (wanted === false || wanted === null) return isEmpty;
+  if (intended === false || intended === null) return isEmpty;
   // Of a text that is nothing but spaces nothing may be left.
-  if (typeof wanted !== 'string' || (typeof standing !== 'string' && standing !== null)) return false;
+  if (typeof intended !== 'string' || (typeof standing !== 'string' && standing !== null)) return false;
   const shown = standing ?? '';
-  if (isTimestamp(wanted) && isTimestamp(shown)) {
-    return Date.parse(wanted) === Date.parse(shown) || (isDay(shown) && wanted.slice(0, 10) === shown.slice(0, 10));
+  if (isTimestamp(intended) && isTimestamp(shown)) {
+    return Date.parse(intended) === Date.parse(shown) || (isDay(shown) && intended.slice(0, 10) === shown.slice(0, 10));
   }
-  const [full, kept] = [comparable(wanted), comparable(shown)];
-  return full === kept || (kept.length >= cutFrom && full.startsWith(kept.replace(/\uFFFD$/u, '')));
+  const [full, stored] = [comparable(intended), comparable(shown)];
+  return full === stored || (stored.length >= cutFrom && full.startsWith(stored.replace(/\uFFFD$/u, '')));
 }
 
 /** Decomposed, so that a text that was cut between an email and its accent still begins the whole one. */

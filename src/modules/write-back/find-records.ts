@@ -35,10 +35,10 @@ export async function findRequestedRecords(context: ContactsContext, live: LiveC
   if (!contacts) return 0;
   const now = clock();
   const until = new Date(now.getTime() + claimMs);
-  const wanted = await claimRequestedLinks(database.db, live.id, { now, until, limit: contacts.batchSize });
-  if (wanted.length === 0) return 0;
-  await findAll(context, live, contacts, wanted);
-  return wanted.length;
+  const requested = await claimRequestedLinks(database.db, live.id, { now, until, limit: contacts.batchSize });
+  if (requested.length === 0) return 0;
+  await findAll(context, live, contacts, requested);
+  return requested.length;
 }
 
 /** Refused as a whole, they are halved until the contact whom the vendor will not look for stands alone. */
@@ -46,28 +46,28 @@ async function findAll(
   context: ContactsContext,
   live: LiveConnection,
   contacts: FindsContacts,
-  wanted: readonly RequestedLink[],
+  requested: readonly RequestedLink[],
 ): Promise<void> {
-  const contactIds = wanted.map((recordLink) => recordLink.contactId);
+  const contactIds = requested.map((recordLink) => recordLink.contactId);
   const addresses = await addressesOf(context.database.db, contactIds);
   let found: readonly ContactSnapshot[];
   try {
     found = await findByEmail(contacts, [...new Set([...addresses.values()].flat())]);
   } catch (failure) {
-    const [first, ...others] = wanted;
-    if (!first || !isAboutRequest(failure)) return postpone(context, wanted, failure);
+    const [first, ...others] = requested;
+    if (!first || !isAboutRequest(failure)) return postpone(context, requested, failure);
     if (others.length === 0)
       return refuseRecord(context, live, first, { code: 'failed', params: { why: failure.why } });
-    const middle = Math.ceil(wanted.length / 2);
-    await findAll(context, live, contacts, wanted.slice(0, middle));
-    return findAll(context, live, contacts, wanted.slice(middle));
+    const middle = Math.ceil(requested.length / 2);
+    await findAll(context, live, contacts, requested.slice(0, middle));
+    return findAll(context, live, contacts, requested.slice(middle));
   }
   // An address that has moved to one of these records is given up by whoever had it, before it is written to.
   for (const id of await refreshOwners(context, { workspaceId: live.workspaceId, connectionId: live.id }, found)) {
     await context.wake('write', id);
   }
   const still = await addressesOf(context.database.db, contactIds);
-  const matched = match(wanted, still, found);
+  const matched = match(requested, still, found);
   const linked = await linkRequested(context.database.db, plainly(matched));
   const others = matched.filter(({ recordLink }) => !linked.has(recordLink.id));
   for (const [index, { recordLink, records }] of others.entries()) {
@@ -89,7 +89,7 @@ type Shown = { record: ContactSnapshot; addresses: readonly string[] };
 
 /** Which of the records that were found show an address of whom. */
 function match(
-  wanted: readonly RequestedLink[],
+  requested: readonly RequestedLink[],
   addresses: ReadonlyMap<string, readonly string[]>,
   found: readonly ContactSnapshot[],
 ): Matched[] {
@@ -98,7 +98,7 @@ function match(
     const shown = { record, addresses: addressesIn(record) };
     for (const address of shown.addresses) byAddress.set(address, [...(byAddress.get(address) ?? []), shown]);
   }
-  return wanted.map((recordLink) => {
+  return requested.map((recordLink) => {
     const own = addresses.get(recordLink.contactId) ?? [];
     return { recordLink, records: [...new Set(own.flatMap((address) => byAddress.get(address) ?? []))] };
   });
@@ -124,14 +124,14 @@ function isAboutRequest(failure: unknown): failure is UpstreamRefused {
 /** They are looked for again. @throws the failure, which concerns them all */
 async function postpone(
   { database, clock }: ContactsContext,
-  wanted: readonly RequestedLink[],
+  requested: readonly RequestedLink[],
   failure: unknown,
 ): Promise<never> {
   const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
   const outcome: RecordOutcome = upstream
     ? { code: 'not_searched', params: { why: failure.why } }
     : { code: 'internal', params: {} };
-  const ids = wanted.map((recordLink) => recordLink.id);
+  const ids = requested.map((recordLink) => recordLink.id);
   await postponeRecordLinks(database.db, ids, { dueAt: new Date(clock().getTime() + 5000), outcome, counts: false });
   throw failure;
 }

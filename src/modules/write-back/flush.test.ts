@@ -162,11 +162,11 @@ describeOnEachDatabase('writing scores', (open) => {
         let refusals = 0;
         const refuseBad = () => {
           world.vendor.writing.push((all, apply) => {
-            const wanted = all.some(({ id }) => id === bad) && refusals < times;
-            if (wanted) refusals += 1;
+            const isRefused = all.some(({ id }) => id === bad) && refusals < times;
+            if (isRefused) refusals += 1;
             refuseBad();
             return {
-              outcomes: wanted ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, ...refused }] : apply(all),
+              outcomes: isRefused ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, ...refused }] : apply(all),
             };
           });
         };

@@ -73,8 +73,8 @@ async function wakeForNext(
 /** The connection, if it may be written to now. */
 async function findWritable({ database }: ContactsContext, live: LiveConnection): Promise<ConnectionRow | undefined> {
   const row = await findConnection(database.db, live.id);
-  const wanted = row && (row.writeBackEnabled || row.clearingSince !== null);
-  if (!wanted || row.writeBackPausedAt || row.status === 'unauthorized' || row.status === 'disconnected')
+  const isOn = row && (row.writeBackEnabled || row.clearingSince !== null);
+  if (!isOn || row.writeBackPausedAt || row.status === 'unauthorized' || row.status === 'disconnected')
     return undefined;
   // Its fields may not be there yet: a write would be refused, and the connection with it.
   if (row.status === 'new' && live.capabilities.provisioning) return undefined;

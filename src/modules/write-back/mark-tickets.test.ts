@@ -28,8 +28,8 @@ describeOnEachDatabase('marking answers on their tickets', (open) => {
     const found = rows.find((row) => row.workspaceId === world.workspaceId && row.externalId === externalId);
     return { outcome: found?.markOutcome, dueAt: found?.markDueAt, attempts: found?.markAttempts };
   }
-  const callsOf = (world: World, ...wanted: string[]) =>
-    world.vendor.calls.map(({ call }) => call).filter((call) => wanted.includes(call));
+  const callsOf = (world: World, ...names: string[]) =>
+    world.vendor.calls.map(({ call }) => call).filter((call) => names.includes(call));
 
   /** Somebody who was asked; what it took to ask them does not count. */
   async function someoneAsked(world: World) {

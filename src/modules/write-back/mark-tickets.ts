@@ -68,7 +68,7 @@ function isOutdated({ answer, markedAnswerAt }: DueMark): boolean {
 async function inBatches<Due extends DueMark>(
   due: readonly Due[],
   work: (some: readonly Due[]) => Promise<readonly TicketMarkOutcome[]>,
-  keep: (one: Due, outcome: MarkOutcome) => Promise<void>,
+  save: (one: Due, outcome: MarkOutcome) => Promise<void>,
 ): Promise<void> {
   const [first, ...others] = due;
   if (!first) return;
@@ -78,14 +78,14 @@ async function inBatches<Due extends DueMark>(
   } catch (failure) {
     const upstream = failure instanceof UpstreamBusy || failure instanceof UpstreamRefused;
     if (!upstream || failure.concerns === 'connection') throw failure;
-    if (others.length === 0) return keep(first, outcomeOf(failure));
+    if (others.length === 0) return save(first, outcomeOf(failure));
     const middle = Math.ceil(due.length / 2);
-    await inBatches(due.slice(0, middle), work, keep);
-    return inBatches(due.slice(middle), work, keep);
+    await inBatches(due.slice(0, middle), work, save);
+    return inBatches(due.slice(middle), work, save);
   }
   const byTicket = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   for (const one of due) {
-    await keep(one, byTicket.get(one.externalId) ?? { result: 'busy' });
+    await save(one, byTicket.get(one.externalId) ?? { result: 'busy' });
   }
 }
 

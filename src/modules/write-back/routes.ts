@@ -51,9 +51,9 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
     const found = await findRewrite(db, row.id);
     if (!found) return { connection: row.id, status: 'none', why: null, since: null, records: 0, left: 0 };
     const { since, records, left } = found;
-    const hold = left === 0 ? null : await findWriteObstacle(row);
-    const status = left === 0 ? 'finished' : hold === null ? 'running' : 'held';
-    const why = hold && asMessage('failures', hold, await renderFor(context, sent));
+    const obstacle = left === 0 ? null : await findWriteObstacle(row);
+    const status = left === 0 ? 'finished' : obstacle === null ? 'running' : 'held';
+    const why = obstacle && asMessage('failures', obstacle, await renderFor(context, sent));
     return { connection: row.id, status, why, since: since.toISOString(), records, left };
   }
 

@@ -69,8 +69,8 @@ async function checkSoon({ database, clock, wake }: ContactsContext, live: LiveC
 
 /** What is to stand on this record. */
 export function valuesFor({ blocked, timeZone, clears }: WritingTo, { values }: ClaimedRecordLink): RecordValues {
-  const wanted = pickWritable(values, { blocked, timeZone });
-  return clears ? Object.fromEntries(Object.keys(wanted).map((key) => [key, null])) : wanted;
+  const writable = pickWritable(values, { blocked, timeZone });
+  return clears ? Object.fromEntries(Object.keys(writable).map((key) => [key, null])) : writable;
 }
 
 async function recordFailure(

@@ -18,21 +18,21 @@ async function collectPieces(
   stream: ReturnType<ReturnType<typeof createEventStreams>['stream']>,
   most = 50,
 ): Promise<string[]> {
-  const heard: string[] = [];
+  const pieces: string[] = [];
   for await (const piece of (await stream).pieces) {
-    heard.push(String(piece));
-    if (heard.length === most) break;
+    pieces.push(String(piece));
+    if (pieces.length === most) break;
   }
-  return heard;
+  return pieces;
 }
 
 test('tells what changed, once, and ends with the last', async () => {
   const left = [3, 3, 3, 1, 1, 0];
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
 
-  const heard = await collectPieces(stream('a', listener, async () => running(left.shift() ?? 0)));
+  const pieces = await collectPieces(stream('a', listener, async () => running(left.shift() ?? 0)));
 
-  expect(heard).toEqual([
+  expect(pieces).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
     'event: progress\ndata: {"left":1}\n\n',
     'event: end\ndata: {"left":0}\n\n',
@@ -42,19 +42,19 @@ test('tells what changed, once, and ends with the last', async () => {
 test('shows that a silent line lives', async () => {
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 20 });
 
-  const heard = await collectPieces(
+  const pieces = await collectPieces(
     stream('a', listener, async () => running(3)),
     3,
   );
 
-  expect(heard.slice(1)).toEqual([': still here\n\n', ': still here\n\n']);
+  expect(pieces.slice(1)).toEqual([': still here\n\n', ': still here\n\n']);
 });
 
 test('looks once for all who listen, and no more once nobody does', async () => {
-  let looks = 0;
+  let reads = 0;
   const { stream } = streamsOf(() => false, { every: 50, heartbeat: 200 });
   const read = async () => {
-    looks += 1;
+    reads += 1;
     return running(3);
   };
 
@@ -65,10 +65,10 @@ test('looks once for all who listen, and no more once nobody does', async () => 
   await Promise.all(listeners.map((of) => collectPieces(stream('a', of, read), 2)));
 
   // Each looks once to begin with; then there are at most five looks in 250 milliseconds, and those after others left.
-  expect(looks).toBeLessThan(20 + 30);
-  const before = looks;
+  expect(reads).toBeLessThan(20 + 30);
+  const before = reads;
   await new Promise((resolve) => setTimeout(resolve, 120));
-  expect(looks).toBe(before);
+  expect(reads).toBe(before);
 });
 
 test('ends when the service stops', async () => {
@@ -89,8 +89,8 @@ test('says beforehand what there is not, and ends when it is taken away', async 
   const { stream } = streamsOf(() => false, { every: 5, heartbeat: 10_000 });
   await expect(stream('a', listener, gone)).rejects.toThrow(NotFound);
 
-  const looks = [async () => running(3), gone];
-  expect(await collectPieces(stream('b', listener, () => (looks.shift() ?? gone)()))).toEqual([
+  const reads = [async () => running(3), gone];
+  expect(await collectPieces(stream('b', listener, () => (reads.shift() ?? gone)()))).toEqual([
     'event: progress\ndata: {"left":3}\n\n',
   ]);
 });
@@ -107,14 +107,14 @@ test('ends at once when the key, the session or the membership has ended', async
       { isStopping: () => false, identify: async () => (now.length > 1 ? now.shift() : now[0]) },
       { every: 5, heartbeat: 10_000, longest },
     );
-    let looks = 0;
-    const heard = await collectPieces(
+    let reads = 0;
+    const pieces = await collectPieces(
       stream('a', listener, async () => {
-        looks += 1;
-        return running(100 - looks);
+        reads += 1;
+        return running(100 - reads);
       }),
     );
-    expect([what, heard.length]).toEqual([what, 3]);
+    expect([what, pieces.length]).toEqual([what, 3]);
   }
 });
 

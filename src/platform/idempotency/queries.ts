@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import { idempotency } from './tables.ts';
 
 /** How long an answer is kept for whoever did not hear it. */
-const keepForMs = 24 * 3_600_000;
+const retentionMs = 24 * 3_600_000;
 
 /** A request that has not ended after this was cut off. */
 const longestRequestMs = 5 * 60_000;
@@ -64,10 +64,10 @@ const forgottenAtOnce = 20;
 async function forgetRequests(db: Queryable, ours: RequestKey, now: Date): Promise<void> {
   const before = (age: number) => lte(idempotency.at, new Date(now.getTime() - age));
   const cutOff = and(isNull(idempotency.status), before(longestRequestMs));
-  await db.delete(idempotency).where(and(of(ours), or(before(keepForMs), cutOff)));
+  await db.delete(idempotency).where(and(of(ours), or(before(retentionMs), cutOff)));
   await db.execute(
     sql`delete from ${idempotency} where ctid = any(array(
-          select ctid from ${idempotency} where ${before(keepForMs)} order by ${idempotency.at} limit ${forgottenAtOnce}
+          select ctid from ${idempotency} where ${before(retentionMs)} order by ${idempotency.at} limit ${forgottenAtOnce}
           for update skip locked))`,
   );
 }

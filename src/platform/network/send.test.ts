@@ -16,9 +16,9 @@ afterEach(async () => {
 
 /** A server on this machine, and what it heard. */
 async function startServer(answer: RequestListener = (_request, response) => response.end('inside')) {
-  const heard: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    heard.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
   let connections = 0;
@@ -29,7 +29,7 @@ async function startServer(answer: RequestListener = (_request, response) => res
     await new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo;
-  return { port, url: `http://127.0.0.1:${port}`, heard, connections: () => connections };
+  return { port, url: `http://127.0.0.1:${port}`, heard: requests, connections: () => connections };
 }
 
 async function closedPort(): Promise<number> {

@@ -1,7 +1,7 @@
 import type { VendorName } from './outside.ts';
 
 /** What has to stand in a field: a value, or what has to be true of it. */
-export type Expected = string | number | { words: string; holds(value: unknown): boolean };
+export type Expected = string | number | { words: string; matches(value: unknown): boolean };
 
 export type Expectations = Readonly<Record<string, Expected>>;
 
@@ -22,7 +22,7 @@ export type ExpectedAnswer = {
 
 const empty: Expected = {
   words: 'nothing',
-  holds: (value) => value === undefined || value === null || value === '',
+  matches: (value) => value === undefined || value === null || value === '',
 };
 
 /** A first answer, in the vendor's own form. */
@@ -47,11 +47,11 @@ export function compare(
 ): readonly ComparedField[] {
   return Object.entries(expectations).map(([key, expected]) => {
     const value = record[key];
-    const { words, holds } =
+    const { words, holds: matches } =
       typeof expected === 'object'
         ? expected
-        : { words: JSON.stringify(expected), holds: (found: unknown) => found === expected };
-    if (holds(value)) return { key, value };
+        : { words: JSON.stringify(expected), matches: (found: unknown) => found === expected };
+    if (matches(value)) return { key, value };
     return { key, value, complaint: `is ${JSON.stringify(value) ?? 'not there'}, but should be ${words}` };
   });
 }
@@ -60,7 +60,7 @@ export function compare(
 function hubspotForm({ rating, category, comment, ticket, agent, survey, from, until }: ExpectedAnswer): Expectations {
   const instant = {
     words: `an instant from ${from.toISOString()} to ${until.toISOString()}`,
-    holds: (value: unknown) =>
+    matches: (value: unknown) =>
       typeof value === 'string' && /T.*Z$/u.test(value) && new Date(value) >= from && new Date(value) <= until,
   };
   return {
@@ -83,7 +83,7 @@ function zendeskForm({ rating, category, comment, ticket, agent, survey, from, u
   const days = [...new Set([from, until].map((date) => date.toISOString().slice(0, 10)))];
   const day = {
     words: `the day ${days.join(' or ')}`,
-    holds: (value: unknown) => days.some((date) => value === date || value === `${date}T00:00:00+00:00`),
+    matches: (value: unknown) => days.some((date) => value === date || value === `${date}T00:00:00+00:00`),
   };
   return {
     nps_latest_rating: rating,
@@ -101,5 +101,5 @@ function zendeskForm({ rating, category, comment, ticket, agent, survey, from, u
 }
 
 function containing(part: string): Expected {
-  return { words: `a text with ${part} in it`, holds: (value) => typeof value === 'string' && value.includes(part) };
+  return { words: `a text with ${part} in it`, matches: (value) => typeof value === 'string' && value.includes(part) };
 }

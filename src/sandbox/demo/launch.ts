@@ -46,11 +46,11 @@ export async function launch(surveys: readonly object[]): Promise<LaunchedDemo> 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const keep = (part: Buffer) => {
+  const collect = (part: Buffer) => {
     output = (output + part.toString()).slice(-20_000);
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
   const ended = once(child, 'close');
   let stopping = false;
   const died = ended.then(([code, signal]) => {

@@ -37,7 +37,7 @@ export async function showRecords(
   expected: (vendor: VendorName) => Expectations,
 ): Promise<void> {
   for (const vendor of vendors) {
-    const findings = await lookUntilFine(() => findingsOn(stage, contact, vendor, expected(vendor)));
+    const findings = await checkUntilFine(() => findingsOn(stage, contact, vendor, expected(vendor)));
     stage.narration.step(`On ${contact.name}’s record in ${titles[vendor]} stand`);
     tell(stage, findings, { contact, vendor, shown: alwaysShown });
   }
@@ -74,7 +74,7 @@ function tell(
   }
 }
 
-async function lookUntilFine(check: () => Promise<readonly ComparedField[]>): Promise<readonly ComparedField[]> {
+async function checkUntilFine(check: () => Promise<readonly ComparedField[]>): Promise<readonly ComparedField[]> {
   const deadline = Date.now() + patience;
   for (;;) {
     const findings = await check();

@@ -13,8 +13,8 @@ import { defaultWorkspace } from '../../../src/platform/workspaces/queries.ts';
 export async function saveHistory(database: Database, answers: number, now: Date): Promise<void> {
   const { db } = database;
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, now));
-  const wanted = { workspaceId: defaultWorkspace, connector: 'zendesk', origin: 'environment' };
-  const connection = await createConnection(db, wanted, now);
+  const values = { workspaceId: defaultWorkspace, connector: 'zendesk', origin: 'environment' };
+  const connection = await createConnection(db, values, now);
   const definitions = ['nps', 'csat'].map((metric) => surveyDefinition.parse({ key: metric, metric, status: 'live' }));
   await database.transaction((tx) => applySurveys(tx, defaultWorkspace, 'file', definitions, now));
   const surveys = (await listSurveys(db, defaultWorkspace)).map(({ id }) => id);

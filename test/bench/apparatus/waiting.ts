@@ -59,12 +59,12 @@ export async function addWaiting(
 
 type NumberedContact = { id: string; n: number };
 
-type Kept = { workspaceId: string; now: Date };
+type Place = { workspaceId: string; now: Date };
 
 async function saveCrmFields(
   tx: Queryable,
   contacts: readonly NumberedContact[],
-  { workspaceId, now }: Kept,
+  { workspaceId, now }: Place,
 ): Promise<void> {
   await tx.insert(contact).values(contacts.map(({ id }) => ({ id, workspaceId, createdAt: now })));
   await tx
@@ -86,7 +86,7 @@ async function saveRecordLinks(
     connectionId,
     recordOf,
     now,
-  }: Kept & { connectionId: string; recordOf: (n: number) => string | undefined },
+  }: Place & { connectionId: string; recordOf: (n: number) => string | undefined },
 ): Promise<void> {
   await tx.insert(recordLink).values(
     contacts.map(({ id, n }) => ({

@@ -107,11 +107,11 @@ export const exampleHarness: ConnectorHarness = {
     },
     received: (requests) =>
       requests.flatMap(({ path, body }) => (path === '/records/write' ? sentWrites.parse(body).writes : [])),
-    read(vendor, ids, kept: readonly ReceivedWrite[]) {
+    read(vendor, ids, saved: readonly ReceivedWrite[]) {
       vendor
         .at(exampleOrigin)
         .post('/records/read', { ids: [...ids] })
-        .reply(200, { records: kept });
+        .reply(200, { records: saved });
     },
   },
   provisioning: {

@@ -13,11 +13,11 @@ const isPending = eq(memberInvitation.status, 'pending');
 /** Asks somebody to work in a workspace, in the place of an earlier time: the link of that ends. */
 export async function addMemberInvitation(
   tx: Queryable,
-  wanted: { workspaceId: string; email: string; role: string; inviterId: string | null; expiresAt: Date },
+  invitation: { workspaceId: string; email: string; role: string; inviterId: string | null; expiresAt: Date },
   now: Date,
 ): Promise<MemberInvitationRow> {
-  const { workspaceId: organizationId, ...rest } = wanted;
-  await tx.delete(memberInvitation).where(and(of(organizationId), isPending, eq(memberInvitation.email, wanted.email)));
+  const { workspaceId: organizationId, ...rest } = invitation;
+  await tx.delete(memberInvitation).where(and(of(organizationId), isPending, eq(memberInvitation.email, invitation.email)));
   const values = { id: randomUUID(), organizationId, status: 'pending', ...rest, createdAt: now };
   return only(await tx.insert(memberInvitation).values(values).returning());
 }

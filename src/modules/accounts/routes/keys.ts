@@ -58,17 +58,17 @@ export function keyRoutes({ database, clock }: PlatformContext, access: Access):
       refusals: { 403: 'The key would have scopes that its creator does not have.' },
       isSensitive: true,
       does: 'key.create',
-      respond: async ({ caller, body: { expiresAt, ...wanted } }) => {
+      respond: async ({ caller, body: { expiresAt, ...newKey } }) => {
         if (expiresAt && expiresAt <= clock()) {
           throw invalidField('expiresAt', { code: 'field.not_future', params: {} });
         }
-        const missing = wanted.scopes.filter((scope) => !caller.scopes.has(scope));
+        const missing = newKey.scopes.filter((scope) => !caller.scopes.has(scope));
         if (missing.length > 0) {
           const problems = [{ field: 'scopes', message: { code: 'field.not_your_scope', params: {} } }] as const;
           throw new Forbidden({ code: 'scopes_missing', params: { scopes: missing } }, { problems });
         }
         const of = { workspaceId: caller.workspaceId, createdBy: caller.actor, expiresAt: expiresAt ?? null };
-        const { row, key } = await access.makeKey({ ...wanted, ...of }, caller);
+        const { row, key } = await access.makeKey({ ...newKey, ...of }, caller);
         return { ...describeKey(row), key };
       },
     }),

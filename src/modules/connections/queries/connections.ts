@@ -44,7 +44,7 @@ export async function findByAccount(
 /** The connection that settings from this origin made, created with its watermark at `now` when there is none yet. */
 export async function ensureConnection(
   db: Queryable,
-  wanted: { workspaceId: string; connector: string; origin: string },
+  values: { workspaceId: string; connector: string; origin: string },
   now: Date,
 ): Promise<ConnectionRow> {
   const [existing] = await db
@@ -52,18 +52,18 @@ export async function ensureConnection(
     .from(connection)
     .where(
       and(
-        eq(connection.workspaceId, wanted.workspaceId),
-        eq(connection.connector, wanted.connector),
-        eq(connection.origin, wanted.origin),
+        eq(connection.workspaceId, values.workspaceId),
+        eq(connection.connector, values.connector),
+        eq(connection.origin, values.origin),
         ne(connection.status, 'disconnected'),
       ),
     );
-  return existing ?? createConnection(db, wanted, now);
+  return existing ?? createConnection(db, values, now);
 }
 
 export async function createConnection(
   db: Queryable,
-  wanted: Pick<ConnectionRow, 'workspaceId' | 'connector' | 'origin'> &
+  values: Pick<ConnectionRow, 'workspaceId' | 'connector' | 'origin'> &
     Partial<Pick<ConnectionRow, 'account' | 'name' | 'keysChangedAt'>>,
   now: Date,
 ): Promise<ConnectionRow> {
@@ -73,7 +73,7 @@ export async function createConnection(
     .insert(connection)
     .values({
       id: randomUUID(),
-      ...wanted,
+      ...values,
       status: 'new',
       activeSince,
       polledUntil: activeSince,

@@ -34,15 +34,15 @@ describeOnEachDatabase('credentials', (open) => {
     await credentials(id, key).write('one', 'pass-phrase');
     await credentials(id, key).write('two', 'pass-phrase');
 
-    const kept = await rows<{ encrypted: string; row: string }>(
+    const saved = await rows<{ encrypted: string; row: string }>(
       database.db,
       sql`select encrypted, credential::text as row from credential where connection_id = ${id}`,
     );
-    expect(kept).toHaveLength(2);
+    expect(saved).toHaveLength(2);
     for (const plain of ['pass-phrase', Buffer.from('pass-phrase').toString('base64').slice(0, 14), key]) {
-      expect(kept.map(({ row }) => row).join()).not.toContain(plain);
+      expect(saved.map(({ row }) => row).join()).not.toContain(plain);
     }
-    expect(new Set(kept.map(({ encrypted }) => encrypted)).size).toBe(2);
+    expect(new Set(saved.map(({ encrypted }) => encrypted)).size).toBe(2);
   });
 
   test('survive a change of the key while the old one is still named', async () => {

@@ -67,11 +67,11 @@ export async function saveCredential(
   { connectionId, name, value }: { connectionId: string; name: string; value: string },
   now: Date,
 ): Promise<void> {
-  const kept = { encrypted: encryption.encrypt(value, credentialPlace(connectionId, name)), updatedAt: now };
+  const saved = { encrypted: encryption.encrypt(value, credentialPlace(connectionId, name)), updatedAt: now };
   await db
     .insert(credential)
-    .values({ connectionId, name, ...kept })
-    .onConflictDoUpdate({ target: [credential.connectionId, credential.name], set: kept });
+    .values({ connectionId, name, ...saved })
+    .onConflictDoUpdate({ target: [credential.connectionId, credential.name], set: saved });
 }
 
 /** Forgets everything that a connection obtained, or was given. */

@@ -98,8 +98,8 @@ export function connectingRoutes(
       does: 'connection.connect',
       respond: async ({ body: { connector, settings: keys, name }, ...sent }) => {
         const { workspaceId } = sent.caller;
-        const wanted = { workspaceId, connector, keys, ...withoutUndefined({ name }) };
-        return show(sent, await connectByKeys(context, wanted));
+        const requested = { workspaceId, connector, keys, ...withoutUndefined({ name }) };
+        return show(sent, await connectByKeys(context, requested));
       },
     }),
     route({

@@ -104,8 +104,8 @@ describeOnEachDatabase('erasing', (open) => {
     it('a letter being handed over lets it leave, and its link opens nothing', async () => {
       const world = await createWorld(database);
       const { email } = await world.resolvedTicket({ requester: someone(world) });
-      world.fakeEmailServer.next.push(async (_email, keep) => {
-        keep();
+      world.fakeEmailServer.next.push(async (_email, save) => {
+        save();
         await erase(world, email);
       });
       await world.pass(2 * hour);

@@ -43,8 +43,8 @@ describeOnEachDatabase('a contact who has been through everything', (open) => {
   afterAll(() => jobs.stop(100));
 
   it('is held in many places, and told all of it', async () => {
-    const held = await rowsWith(database.db, everyWord);
-    const tables = new Set(held.map(({ table }) => table.replace('public.', '')));
+    const found = await rowsWith(database.db, everyWord);
+    const tables = new Set(found.map(({ table }) => table.replace('public.', '')));
     expect([...tables]).toEqual(
       expect.arrayContaining([
         ...[

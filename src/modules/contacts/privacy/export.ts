@@ -126,7 +126,7 @@ function describe(
       at: iso(decision.decidedAt),
       history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
     })),
-    wanted: personalData.wanted.map(({ surveyRequest, survey }) => ({
+    surveyRequests: personalData.wanted.map(({ surveyRequest, survey }) => ({
       survey,
       address: surveyRequest.email,
       by: surveyRequest.requestedBy,
@@ -136,7 +136,7 @@ function describe(
     tickets: personalData.tickets.map(({ ticket, connector, resolutions }) => ({
       ticket: `${connector}:${ticket.externalId}`,
       state: ticket.state,
-      lastLookedAt: iso(ticket.refreshedAt),
+      refreshedAt: iso(ticket.refreshedAt),
       marked: ticket.markOutcome && say('writes', ticket.markOutcome),
       resolutions: resolutions.map(({ n, resolvedAt, agent, group, handler, brand, channel, tags, subject }) => ({
         ...{ n, at: iso(resolvedAt), agent, group, handler, brand, channel, tags, subject },

@@ -13,12 +13,12 @@ const batch = 500;
 const contactsAtOnce = 100;
 
 /** Callers ask again within minutes, and vendors deliver again within days. */
-const answersKeptMs = dayMs;
-const eventsKeptMs = 90 * dayMs;
+const answersRetentionMs = dayMs;
+const eventsRetentionMs = 90 * dayMs;
 
 /** Long enough to look into a flood, and two years of who changed what: whoever audits a year finds the one before. */
-const refusedKeptMs = 90 * dayMs;
-const auditKeptMs = 730 * dayMs;
+const refusedRetentionMs = 90 * dayMs;
+const auditRetentionMs = 730 * dayMs;
 
 /** As long as a vendor may be out of reach before the fields on a record there are left to whoever runs it. */
 const clearingTriedMs = 30 * dayMs;
@@ -42,11 +42,11 @@ export async function retain(context: ContactsContext, workspaceId: string, sign
       { code: 'contact.erasure_incomplete', contacts: givenUp },
       'Records of erased contacts could not be cleared and were given up.',
     );
-  const kept = workspace.retention === null ? undefined : milliseconds(workspace.retention);
-  const events = ago(Math.min(eventsKeptMs, kept ?? eventsKeptMs));
-  const before = { answers: ago(answersKeptMs), events, audited: ago(auditKeptMs), refused: ago(refusedKeptMs) };
+  const retentionMs = workspace.retention === null ? undefined : milliseconds(workspace.retention);
+  const events = ago(Math.min(eventsRetentionMs, retentionMs ?? eventsRetentionMs));
+  const before = { answers: ago(answersRetentionMs), events, audited: ago(auditRetentionMs), refused: ago(refusedRetentionMs) };
   let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
-  if (kept !== undefined) removed += await retainFor(context, workspace, ago(kept), goesOn);
+  if (retentionMs !== undefined) removed += await retainFor(context, workspace, ago(retentionMs), goesOn);
   if (removed > 0)
     log.info({ code: 'retention.deleted', workspace: workspaceId, rows: removed }, 'What was too old was deleted.');
   if (goesOn()) await retainAgainAt(database.db, workspaceId, new Date(now.getTime() + dayMs));
@@ -63,7 +63,7 @@ async function retainFor(
   const asked = new Date(Math.min(before.getTime(), clock().getTime() - (await longestQuietPeriod(database.db, id))));
   return (
     (await forgetAnswers(context, id, before, goesOn)) +
-    (await untilGone(database.db, outdated(id, { kept: before, asked }, clock()), goesOn)) +
+    (await untilGone(database.db, outdated(id, { retentionMs: before, asked }, clock()), goesOn)) +
     (await forgetContacts(context, id, before, goesOn))
   );
 }

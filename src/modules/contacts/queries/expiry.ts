@@ -55,12 +55,12 @@ export function passing(
  * @param before.kept what is older goes
  * @param before.asked that somebody was asked is kept until then all the same: quiet periods rest on it
  */
-export function outdated(workspaceId: string, before: { kept: Date; asked: Date }, now: Date): Expiry[] {
-  const { kept, asked } = before;
+export function outdated(workspaceId: string, before: { retentionMs: Date; asked: Date }, now: Date): Expiry[] {
+  const { retentionMs: retained, asked } = before;
   const linked = (table: PgTable, column: string, id: SQL) =>
     sql`not exists (select 1 from ${table} t where t.${sql.identifier(column)} = ${id})`;
   return [
-    removing(intent, and(eq(intent.workspaceId, workspaceId), lt(intent.at, kept))),
+    removing(intent, and(eq(intent.workspaceId, workspaceId), lt(intent.at, retained))),
     removing(
       invitation,
       and(
@@ -75,7 +75,7 @@ export function outdated(workspaceId: string, before: { kept: Date; asked: Date 
       decision,
       and(
         eq(decision.workspaceId, workspaceId),
-        lt(decision.decidedAt, kept),
+        lt(decision.decidedAt, retained),
         linked(invitation, 'decision_id', sql`${decision.id}`),
       ),
     ),
@@ -83,22 +83,22 @@ export function outdated(workspaceId: string, before: { kept: Date; asked: Date 
       surveyRequest,
       and(
         eq(surveyRequest.workspaceId, workspaceId),
-        lt(surveyRequest.createdAt, kept),
+        lt(surveyRequest.createdAt, retained),
         linked(decision, 'survey_request_id', sql`${surveyRequest.id}`),
       ),
     ),
-    removing(dryRun, and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, kept), isNotNull(dryRun.endedAt))),
+    removing(dryRun, and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, retained), isNotNull(dryRun.endedAt))),
     // Of a contact who is still here it stays as long as they have the address.
     removing(
       addressState,
       and(
         eq(addressState.workspaceId, workspaceId),
-        lt(addressState.at, kept),
+        lt(addressState.at, retained),
         sql`not exists (select 1 from ${contactEmail} e
           where e.workspace_id = ${addressState.workspaceId} and e.address = ${addressState.address})`,
       ),
     ),
-    forgetAgents(workspaceId, kept),
+    forgetAgents(workspaceId, retained),
   ];
 }
 

@@ -65,7 +65,7 @@ export async function knownContacts(
 }
 
 function saysNothingNew({ name, language, timeZone, company }: ContactSnapshot, row: ContactRow): boolean {
-  const same = (said: string | undefined, kept: string | null) => said === undefined || said === kept;
+  const same = (said: string | undefined, saved: string | null) => said === undefined || said === saved;
   return (
     same(name, row.name) && same(language, row.language) && same(timeZone, row.timeZone) && same(company, row.company)
   );

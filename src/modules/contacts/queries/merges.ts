@@ -97,8 +97,8 @@ export async function mergeContacts(
   const [first = '', second = ''] = [loser, winner].sort();
   const locked = [await lockContact(tx, first), await lockContact(tx, second)];
   const lost = locked.find((row) => row?.id === loser);
-  const kept = locked.find((row) => row?.id === winner);
-  if (!lost || !kept || lost.workspaceId !== workspaceId || kept.workspaceId !== workspaceId) return [];
+  const remaining = locked.find((row) => row?.id === winner);
+  if (!lost || !remaining || lost.workspaceId !== workspaceId || remaining.workspaceId !== workspaceId) return [];
 
   for (const table of [contactEmail, contactKey, ticket, surveyRequest, decision, invitation, response] as const) {
     await tx.update(table).set({ contactId: winner }).where(eq(table.contactId, loser));
@@ -111,15 +111,15 @@ export async function mergeContacts(
   await tx
     .update(contact)
     .set({
-      name: kept.name ?? lost.name,
-      language: kept.language ?? lost.language,
-      timeZone: kept.timeZone ?? lost.timeZone,
-      company: kept.company ?? lost.company,
-      test: kept.test && lost.test,
+      name: remaining.name ?? lost.name,
+      language: remaining.language ?? lost.language,
+      timeZone: remaining.timeZone ?? lost.timeZone,
+      company: remaining.company ?? lost.company,
+      test: remaining.test && lost.test,
       // Whoever did not want to be asked does not want it as one contact either.
-      doNotSurvey: kept.doNotSurvey || lost.doNotSurvey,
-      unsubscribedAt: kept.unsubscribedAt ?? lost.unsubscribedAt,
-      lastAskedAt: latest(kept.lastAskedAt, lost.lastAskedAt),
+      doNotSurvey: remaining.doNotSurvey || lost.doNotSurvey,
+      unsubscribedAt: remaining.unsubscribedAt ?? lost.unsubscribedAt,
+      lastAskedAt: latest(remaining.lastAskedAt, lost.lastAskedAt),
     })
     .where(eq(contact.id, winner));
   await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.id, loser));
@@ -160,12 +160,12 @@ async function joinCrmFields(tx: Queryable, loser: string, winner: string): Prom
     .where(inArray(crmFields.contactId, [loser, winner]));
   const revision = Math.max(0, ...both.map((row) => row.revision));
   const values = Object.assign({}, ...both.map((row) => row.values));
-  const [kept, lost] = [winner, loser].map((id) => both.find((row) => row.contactId === id));
-  if (kept && lost) await tx.delete(crmFields).where(eq(crmFields.contactId, loser));
+  const [remaining, lost] = [winner, loser].map((id) => both.find((row) => row.contactId === id));
+  if (remaining && lost) await tx.delete(crmFields).where(eq(crmFields.contactId, loser));
   await tx
     .update(crmFields)
     .set({ contactId: winner, revision, values })
-    .where(eq(crmFields.contactId, kept ? winner : loser));
+    .where(eq(crmFields.contactId, remaining ? winner : loser));
   return both.length > 0;
 }
 

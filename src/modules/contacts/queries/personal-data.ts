@@ -32,7 +32,7 @@ export async function readPersonalData(db: Queryable, contactId: string, limit: 
     records: await recordsOf(db, contactId),
     tickets: await ticketsOf(db, of),
     decisions: await decisionsOf(db, of),
-    wanted: await db
+    surveyRequests: await db
       .select({ surveyRequest, survey: survey.key })
       .from(surveyRequest)
       .innerJoin(survey, eq(survey.id, surveyRequest.surveyId))

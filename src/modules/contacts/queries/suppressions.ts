@@ -5,8 +5,8 @@ import { suppression } from '../tables.ts';
 type Suppression = typeof suppression.$inferInsert;
 
 /** Remembers these not to be asked again. That somebody was erased outweighs that they had unsubscribed. */
-export async function suppress(tx: Queryable, wanted: readonly Suppression[]): Promise<void> {
-  for (const values of wanted) {
+export async function suppress(tx: Queryable, suppressions: readonly Suppression[]): Promise<void> {
+  for (const values of suppressions) {
     const insert = tx.insert(suppression).values(values);
     const { workspaceId, hash, survey } = suppression;
     await (values.reason === 'erased'

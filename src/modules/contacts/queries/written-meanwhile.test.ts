@@ -31,15 +31,15 @@ describeConcurrent('a write that reports while the score is moving on', (open) =
     const contactId = await aContact(database, connection, { id: '1' });
     await lastAsked(database, workspaceId, contactId, now);
     const claimed = await claimOutOfSync(database.db, connection.id, { now, until: after(10 * minute), limit: 1 });
-    const kept = Promise.withResolvers<void>();
+    const saved = Promise.withResolvers<void>();
     const reported = Promise.withResolvers<void>();
     const moving = database.transaction(async (tx) => {
       await updateContact(tx, contactId, { lastAskedAt: after(minute) });
       await refreshCrmFields(tx, { workspaceId, contactId }, after(minute));
-      kept.resolve();
+      saved.resolve();
       await reported.promise;
     });
-    await kept.promise;
+    await saved.promise;
 
     const marking = markWritten(database.db, claimed, after(2 * minute));
     await contactWaits();

@@ -52,20 +52,20 @@ describeOnEachDatabase('events', (open) => {
   }
 
   test('each is sorted once, however often it was delivered', async () => {
-    const [heard, other] = [await aConnection(database), await aConnection(database)];
-    const same = event(heard);
-    await saveReceivedEvents(database.db, [same, same, event(heard)], now);
+    const [own, other] = [await aConnection(database), await aConnection(database)];
+    const same = event(own);
+    await saveReceivedEvents(database.db, [same, same, event(own)], now);
     await saveReceivedEvents(database.db, [same], now);
     await saveReceivedEvents(database.db, [{ ...same, workspace_id: other.workspaceId, connection_id: other.id }], now);
     expect(await hasReceivedEvents(database.db)).toBe(true);
 
     const sorted = await moveReceivedEvents(database.db, 100);
 
-    expect(sorted).toEqual({ taken: 3, connections: expect.arrayContaining([heard.id, other.id]) });
+    expect(sorted).toEqual({ taken: 3, connections: expect.arrayContaining([own.id, other.id]) });
     expect(await hasReceivedEvents(database.db)).toBe(false);
-    expect(await claimEvents(database.db, heard.id, all)).toHaveLength(2);
+    expect(await claimEvents(database.db, own.id, all)).toHaveLength(2);
     expect(await claimEvents(database.db, other.id, all)).toHaveLength(1);
-    expect((await findConnection(database.db, heard.id))?.lastEventAt).toEqual(now);
+    expect((await findConnection(database.db, own.id))?.lastEventAt).toEqual(now);
   });
 
   test('one that arrives again after it was sorted is no news', async () => {

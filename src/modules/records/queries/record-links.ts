@@ -182,7 +182,7 @@ export async function markAllOutOfSync(db: Queryable, connectionId: string, now:
 /** Every record that holds values of ours is behind, to be cleared; what was never written is left as it is. */
 export async function markForClearing(db: Queryable, connectionId: string, now: Date): Promise<number> {
   const ofConnection = eq(recordLink.connectionId, connectionId);
-  const holds = and(
+  const isWritten = and(
     inArray(recordLink.state, ['present', 'ambiguous']),
     hasCrmFields,
     sql`(${recordLink.writtenRevision} > 0 or ${recordLink.uncertain} or ${recordLink.writingRevision} is not null)`,
@@ -190,7 +190,7 @@ export async function markForClearing(db: Queryable, connectionId: string, now: 
   await db
     .update(recordLink)
     .set({ dueAt: null })
-    .where(and(ofConnection, sql`not ${holds}`));
+    .where(and(ofConnection, sql`not ${isWritten}`));
   const marked = await db
     .update(recordLink)
     .set({
@@ -200,7 +200,7 @@ export async function markForClearing(db: Queryable, connectionId: string, now: 
       state: 'present',
       writingRevision: sql`case when ${recordLink.writingRevision} is not null then ${countsForNothing}::integer end`,
     })
-    .where(and(ofConnection, holds))
+    .where(and(ofConnection, isWritten))
     .returning({ id: recordLink.id });
   return marked.length;
 }

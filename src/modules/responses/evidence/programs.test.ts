@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findProgram, scansMail } from './programs.ts';
+import { findProgram, scansEmail } from './programs.ts';
 
 describe('a program that is no browser of a person is known by', () => {
   test.each([
@@ -39,6 +39,6 @@ test.each([
 });
 
 test('only what scans mail never acts for a person', () => {
-  expect(scansMail('Mimecast')).toBe(true);
-  expect(['script', 'headless_browser', 'Slack', null].filter(scansMail)).toEqual([]);
+  expect(scansEmail('Mimecast')).toBe(true);
+  expect(['script', 'headless_browser', 'Slack', null].filter(scansEmail)).toEqual([]);
 });

@@ -48,6 +48,6 @@ export function findProgram(agent: string | undefined): string | undefined {
 }
 
 /** Whether a program of this name scans mail, so that it never acts for a person. */
-export function scansMail(name: string | null): boolean {
+export function scansEmail(name: string | null): boolean {
   return programs.some((program) => program.name === name && program.kind === 'scanner');
 }

@@ -1,6 +1,6 @@
 import type { SignMessage } from '../../../model/messages/status-reason.ts';
 import { firstFrom } from './burst.ts';
-import { scansMail } from './programs.ts';
+import { scansEmail } from './programs.ts';
 import type { Trace } from './trace.ts';
 
 /** A machine that goes through an email without keeping cookies has sent the form by then. */
@@ -37,7 +37,7 @@ export function createSubmitScale(traces: readonly Trace[]): (submit: Trace) => 
       }
     }
     const program = submit.scanner;
-    if (submit.page === null && program !== null && scansMail(program)) {
+    if (submit.page === null && program !== null && scansEmail(program)) {
       return { code: 'known_program', params: { kind: 'submitted', program } };
     }
     return undefined;

@@ -7,7 +7,7 @@ import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
 import { smallPrint } from './small-print.ts';
 import { styleOf } from './style.ts';
-import { answerKept, changeLink, thanksContent } from './thanks.ts';
+import { showAnswer, changeLink, thanksContent } from './thanks.ts';
 import { unsubscribeForm } from './unsubscribe-form.ts';
 import type { SurveyView } from './view.ts';
 
@@ -47,7 +47,7 @@ function contentOf(view: SurveyView, texts: Texts, frame: SurveyPageFrame): Cont
     case 'answered': {
       const { title, text } = page.answered;
       const change = view.changeUrl === undefined ? '' : changeLink(view.changeUrl, page);
-      const body = html`${plain(title, text)}${view.answer === undefined ? '' : answerKept(view.answer, page)}${change}`;
+      const body = html`${plain(title, text)}${view.answer === undefined ? '' : showAnswer(view.answer, page)}${change}`;
       return { title: onTab(title, view.company, texts), body };
     }
     case 'expired':

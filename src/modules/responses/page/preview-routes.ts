@@ -67,12 +67,12 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
   const saved = async (workspaceId: string, key: string) =>
     underItsBrand(workspaceId, contentNow(await findEdited(context, { workspaceId, key })));
 
-  const underItsBrand = async (workspaceId: string, survey: SurveyContent, wanted?: string | Brand) => {
-    if (typeof wanted === 'object') return { survey, brand: wanted };
-    const named = wanted ?? survey.delivery.brand;
+  const underItsBrand = async (workspaceId: string, survey: SurveyContent, requested?: string | Brand) => {
+    if (typeof requested === 'object') return { survey, brand: requested };
+    const named = requested ?? survey.delivery.brand;
     const found = named === undefined ? undefined : await findBrand(context.database.db, workspaceId, named);
     // A draft may name a brand that is still to be made.
-    if (!found && wanted !== undefined) throw await unknownBrand(workspaceId, wanted);
+    if (!found && requested !== undefined) throw await unknownBrand(workspaceId, requested);
     return { survey, brand: found?.content };
   };
 
@@ -96,8 +96,8 @@ export function previewRoutes(context: ResponsesContext): readonly Route[] {
     return previewPage({ survey: underBrand(survey, brand), texts, languages, view: request.view, rating });
   };
 
-  const missingIn = (survey: SurveyContent, wanted: string | undefined) => [
-    ...unwritten(survey.texts, wanted ?? firstOf(survey)),
+  const missingIn = (survey: SurveyContent, requested: string | undefined) => [
+    ...unwritten(survey.texts, requested ?? firstOf(survey)),
   ];
 
   return [
@@ -186,9 +186,9 @@ function firstOf({ texts }: SurveyContent): string {
   return texts.languages[0] ?? 'en';
 }
 
-function ratingOf(survey: SurveyContent, wanted: number | undefined): number {
+function ratingOf(survey: SurveyContent, requested: number | undefined): number {
   const scale = surveyScale(survey);
-  const rating = wanted ?? scale.highest - 1;
+  const rating = requested ?? scale.highest - 1;
   if (isPoint(scale, rating)) return rating;
   throw invalidField('rating', { code: 'field.out_of_range', params: { min: scale.lowest, max: scale.highest } });
 }

@@ -83,16 +83,16 @@ export function surveyPageRoutes(
     try {
       const client = knownClient(context, request);
       const replaces = sent.replaces !== undefined;
-      const kept = await confirm(context, invited, { rating, comment, mayContact, page, replaces }, client);
-      if (kept.held === 'asks') {
+      const confirmed = await confirm(context, invited, { rating, comment, mayContact, page, replaces }, client);
+      if (confirmed.held === 'asks') {
         showInvited(response, 409, { ...again, ...chosen, replaces: true, problem: { about: 'answered' } });
         return;
       }
-      if (kept.held === 'stays') {
+      if (confirmed.held === 'stays') {
         showInvited(response, 409, { kind: 'answered', company: companyIn(invited) });
         return;
       }
-      showInvited(response, 200, thanksView(askedOf(invited), asAnswer(kept), changeUrl(frame)));
+      showInvited(response, 200, thanksView(askedOf(invited), asAnswer(confirmed), changeUrl(frame)));
     } catch (failure) {
       if (!(failure instanceof BadRequest)) throw failure;
       const problem = { about: 'comment' as const, length: [...comment].length, limit: longestComment };

@@ -19,7 +19,7 @@ export function thanksContent(
   return {
     head: goesOn ? html`<meta http-equiv="refresh" content="0;url=${redirect}">\n` : html``,
     body: html`<h1>${page.thanks.title}</h1>
-<p>${wording.thanks}</p>${test ? html`<p class="test">${page.test}</p>` : ''}${answerKept(answer, page)}${
+<p>${wording.thanks}</p>${test ? html`<p class="test">${page.test}</p>` : ''}${showAnswer(answer, page)}${
       afterHigh === undefined
         ? ''
         : html`<p>${page.afterHigh}</p>\n<p><a class="button first" href="${afterHigh}">${wording.afterHigh}</a></p>`
@@ -33,7 +33,7 @@ export function changeLink(url: string, { change }: Texts['page']): Markup {
   return html`<p><a class="button" href="${url}">${change}</a></p>`;
 }
 
-export function answerKept({ rating, comment }: ShownAnswer, page: Texts['page']): Markup {
+export function showAnswer({ rating, comment }: ShownAnswer, page: Texts['page']): Markup {
   const words =
     comment === undefined || comment === ''
       ? ''

@@ -9,7 +9,7 @@ type Kind = Trace['kind'];
  * How many traces of an invitation are kept, by kind: the first, and the newest behind it. Whoever has the link can make
  * as many as they like; a contact makes a handful, and a scanner one or two of each link of the email.
  */
-export const mostKept: Readonly<Record<Kind, number>> = { open: 200, hidden: 50, act: 100, submit: 50 };
+export const mostSaved: Readonly<Record<Kind, number>> = { open: 200, hidden: 50, act: 100, submit: 50 };
 
 /** A link was opened, or more was done with it: with a number, that is a first intent. Never a score. @returns its id */
 export async function addIntent(
@@ -39,7 +39,7 @@ async function removeExcess(
     .from(intent)
     .where(theirs)
     .orderBy(desc(intent.id))
-    .offset(mostKept[kind] - 1);
+    .offset(mostSaved[kind] - 1);
   const first = db
     .select({ id: sql`min(${intent.id})` })
     .from(intent)
@@ -54,7 +54,7 @@ async function removeExcess(
 
 /** What was done with the links of an invitation, oldest first: as much of it as is kept, and no more. */
 export async function tracesOf(db: Queryable, invitationId: string): Promise<Trace[]> {
-  const most = Object.values(mostKept).reduce((sum, of) => sum + of, 0);
+  const most = Object.values(mostSaved).reduce((sum, of) => sum + of, 0);
   const newest = await db
     .select()
     .from(intent)

@@ -55,8 +55,8 @@ describeOnEachDatabase('brands', (open) => {
     it('keep its address sealed', async () => {
       const saved = await save({}, now, { smtpUrl });
 
-      const [kept] = await database.db.select().from(brandTable).where(eq(brandTable.id, saved.id));
-      expect(JSON.stringify(kept)).not.toMatch(/very-secret|mail\.umbrella/u);
+      const [stored] = await database.db.select().from(brandTable).where(eq(brandTable.id, saved.id));
+      expect(JSON.stringify(stored)).not.toMatch(/very-secret|mail\.umbrella/u);
       expect(encryption.decrypt(saved.encryptedSmtpUrl ?? '', brandPlace(saved))).toBe(smtpUrl);
     });
 

@@ -36,11 +36,11 @@ export async function applySurveys(
     const latest = existing && (await findVersion(tx, id, existing.version));
     const same = latest !== undefined && sameContent(latest, content);
     const version = (existing?.version ?? 0) + (same ? 0 : 1);
-    const kept = { status: definition.status, position, origin, version };
+    const values = { status: definition.status, position, origin, version };
     await tx
       .insert(survey)
-      .values({ id, workspaceId, key: definition.key, ...kept })
-      .onConflictDoUpdate({ target: survey.id, set: kept });
+      .values({ id, workspaceId, key: definition.key, ...values })
+      .onConflictDoUpdate({ target: survey.id, set: values });
     if (!same) await tx.insert(surveyVersion).values({ surveyId: id, version, workspaceId, content, createdAt: now });
   }
   const keys = definitions.map((definition) => definition.key);
@@ -78,16 +78,16 @@ export async function findSurvey(db: Queryable, id: string, version?: number): P
 /** These versions of surveys, by `versionKey`. */
 export async function findVersions(
   db: Queryable,
-  wanted: readonly SurveyVersion[],
+  versions: readonly SurveyVersion[],
 ): Promise<ReadonlyMap<string, VersionedSurvey>> {
-  if (wanted.length === 0) return new Map();
+  if (versions.length === 0) return new Map();
   const found = await db
     .select({ survey, version: surveyVersion.version, content: surveyVersion.content })
     .from(survey)
     .innerJoin(surveyVersion, eq(surveyVersion.surveyId, survey.id))
     .where(
       or(
-        ...distinctVersions(wanted).map((of) =>
+        ...distinctVersions(versions).map((of) =>
           and(eq(survey.id, of.surveyId), eq(surveyVersion.version, of.surveyVersion)),
         ),
       ),
@@ -107,8 +107,8 @@ export function versionKey({ surveyId, surveyVersion: version }: SurveyVersion):
   return `${surveyId} ${version}`;
 }
 
-export function distinctVersions(wanted: readonly SurveyVersion[]): SurveyVersion[] {
-  return [...new Map(wanted.map((of) => [versionKey(of), of])).values()];
+export function distinctVersions(versions: readonly SurveyVersion[]): SurveyVersion[] {
+  return [...new Map(versions.map((of) => [versionKey(of), of])).values()];
 }
 
 export async function findSurveyByKey(db: Queryable, workspaceId: string, key: string): Promise<SurveyRow | undefined> {

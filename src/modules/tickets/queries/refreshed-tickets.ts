@@ -51,14 +51,14 @@ export async function lockTickets(tx: Queryable, ids: readonly string[]): Promis
 /** These tickets were looked at, and nothing had become of them; `updatedAt` is the vendor's time of the last change. */
 export async function markRefreshed(
   tx: Queryable,
-  looked: readonly { id: string; updatedAt: Date | undefined }[],
+  refreshed: readonly { id: string; updatedAt: Date | undefined }[],
   now: Date,
 ): Promise<void> {
-  if (looked.length === 0) return;
+  if (refreshed.length === 0) return;
   await tx.execute(
     sql`update ${ticket} t set refreshed_at = ${now.toISOString()}::timestamptz,
           updated_at = coalesce(l."updatedAt", t.updated_at)
-        from jsonb_to_recordset(${JSON.stringify(looked)}::jsonb) as l(id uuid, "updatedAt" timestamptz)
+        from jsonb_to_recordset(${JSON.stringify(refreshed)}::jsonb) as l(id uuid, "updatedAt" timestamptz)
         where t.id = l.id`,
   );
 }
