@@ -90,10 +90,10 @@ export function createProvisioning(
   /** One after the other: each takes the place behind the one before. */
   async function ensureFields(fields: readonly ContactField[]): Promise<readonly Finding[]> {
     const standing = ours(fields, names);
-    const { included: wanted, leftOut } = inProfile(standing);
+    const { included, leftOut } = inProfile(standing);
     const findings: Finding[] = [];
     let places = fields.length;
-    for (const field of wanted) {
+    for (const field of included) {
       const existing = standing.get(field.key);
       const finding = inspect(field, existing);
       if (finding.state !== 'missing') findings.push(finding);
@@ -141,9 +141,9 @@ export function createProvisioning(
     check: () =>
       inspected(async (fields) => {
         const standing = ours(fields, names);
-        const { included: wanted, leftOut } = inProfile(standing);
+        const { included, leftOut } = inProfile(standing);
         return [
-          ...wanted.map((field) => inspect(field, standing.get(field.key))),
+          ...included.map((field) => inspect(field, standing.get(field.key))),
           ...leftOutFindings(leftOut),
           webhookFinding(receivesWebhooks),
         ];

@@ -38,7 +38,7 @@ export function createAuthorization(
 
     async exchange({ code, redirectUrl }) {
       const request = { grant_type: 'authorization_code', code, redirect_uri: redirectUrl } as const;
-      const { kept: saved, account } = await requestGrant(transport, application, request, clock);
+      const { saved, account } = await requestGrant(transport, application, request, clock);
       return {
         account: account ?? (await findAccount(transport, saved.accessToken)),
         credentials: JSON.stringify(saved),

@@ -223,7 +223,7 @@ describe('tokens', () => {
   it('that HubSpot does not give anew stay as they were', async () => {
     const { grant } = await request(sends(200, { access_token: 'a', expires_in: 1000 }));
     const renewAfter = new Date(now.getTime() + 800_000);
-    expect((await grant).kept).toEqual({ accessToken: 'a', refreshToken: 'the old one', renewAfter });
+    expect((await grant).saved).toEqual({ accessToken: 'a', refreshToken: 'the old one', renewAfter });
   });
 
   it.each([

@@ -48,7 +48,7 @@ export async function requestGrant(
     }
     const { accessToken, seconds, account } = data;
     const saved = { accessToken, refreshToken, renewAfter: new Date(now.getTime() + seconds * 800) };
-    return { kept: saved, account };
+    return { saved, account };
   }
   if (status >= 400 && status < 500 && status !== 429 && status !== 423 && status !== 477) {
     throw refusalOf(status, grantRefusal.parse(body), grant);

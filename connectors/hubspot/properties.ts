@@ -89,11 +89,11 @@ export function createPropertyProvisioner(
 
   /** What stands, what is to be created, and what the account goes without. */
   function sorted({ active, archived, room }: Standing) {
-    const { included: wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => active.has(name));
-    const missing = wanted.filter(({ name }) => !active.has(name) && !archived.has(name));
+    const { included, leftOut } = fieldsInProfile(fields, profile, ({ name }) => active.has(name));
+    const missing = included.filter(({ name }) => !active.has(name) && !archived.has(name));
     const toCreate = creatable(missing, { room: room ?? (isFull ? 0 : undefined), profile });
     return {
-      standing: wanted.filter((field) => !missing.includes(field)),
+      standing: included.filter((field) => !missing.includes(field)),
       toCreate,
       noRoom: missing.filter((field) => !toCreate.includes(field)),
       leftOut,

@@ -41,7 +41,7 @@ export function consentedToken({
       throw new UpstreamRefused(consentWithdrawn, { concerns: 'connection' });
     }
     cached = await credentials.renew(slot, stale, async () => {
-      const { kept: saved } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken });
+      const { saved } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken });
       return JSON.stringify(saved);
     });
     return savedGrant.parse(JSON.parse(cached)).accessToken;

@@ -34,14 +34,14 @@ export function createTickets(
    */
   async function requestersOf(found: readonly FoundTicket[]): Promise<ReadonlyMap<string, ZendeskUser>> {
     const alongside = new Map(found.flatMap(({ users }) => users).map((user) => [user.contact.id, user]));
-    const missing = found.flatMap(({ ticket, requesterId }) => {
+    const requesterIds = found.flatMap(({ ticket, requesterId }) => {
       const user = alongside.get(requesterId ?? '');
       const mayBeAsked = ticket.state === 'resolved' && user?.contact.staff !== true;
       return requesterId !== undefined && (!user || mayBeAsked) ? [requesterId] : [];
     });
-    const ids = [...new Set(missing)];
+    const ids = [...new Set(requesterIds)];
     const users = await showMany(client, { list: '/users', ids, include: 'identities', answer: severalUsers });
-    for (const id of missing) alongside.delete(id);
+    for (const id of requesterIds) alongside.delete(id);
     for (const user of users) alongside.set(user.contact.id, user);
     return alongside;
   }

@@ -38,8 +38,8 @@ export type RequestedFields = { fields: readonly AccountField[]; profile?: Field
 
 /** How each of our fields stands. */
 export function inspectFields({ fields, profile }: RequestedFields, existing: ExistingFields): Finding[] {
-  const { included: wanted, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
-  return [...wanted.map((field) => inspect(field, existing.get(field.name))), ...leftOutFindings(leftOut)];
+  const { included, leftOut } = fieldsInProfile(fields, profile, ({ name }) => existing.has(name));
+  return [...included.map((field) => inspect(field, existing.get(field.name))), ...leftOutFindings(leftOut)];
 }
 
 /**
@@ -52,8 +52,8 @@ export async function ensureFields(
   ours: RequestedFields & { labels?: FieldLabels | undefined },
   existing: ExistingFields,
 ): Promise<Finding[]> {
-  const { included: wanted, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));
-  const fields = wanted.map((field) => labelled(field, ours.labels));
+  const { included, leftOut } = fieldsInProfile(ours.fields, ours.profile, ({ name }) => existing.has(name));
+  const fields = included.map((field) => labelled(field, ours.labels));
   const findings: Finding[] = [];
   for (const field of fields) findings.push(await ensure(client, field, existing.get(field.name)));
   const taken = await readTakenMeanwhile(client, { fields, findings }, existing);
@@ -129,7 +129,7 @@ function inspect(field: AccountField, existing: UserField | undefined): Finding 
   const { name } = field;
   if (!existing) return { about, state: 'missing', code: 'field.missing', params: { name } };
   if (existing.type !== types[field.type]) {
-    const params = { name, is: existing.type, wanted: types[field.type] };
+    const params = { name, is: existing.type, expected: types[field.type] };
     return { about, state: 'blocked', ...say({ code: 'zendesk.field_wrong_type', params }) };
   }
   if (existing.active === false) {

@@ -19,7 +19,7 @@ async function startInside() {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return { heard: requests, port, stop: () => void server.close().closeAllConnections() };
+  return { requests, port, stop: () => void server.close().closeAllConnections() };
 }
 
 const keysOf = {

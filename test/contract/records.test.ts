@@ -51,7 +51,7 @@ describeOnSimulators('contacts that come and go', (meeting) => {
   });
 
   it('a merge is told, with both who are in it', async ({ skip }) => {
-    const { loser, winner, heard: countDeliveries } = await prepare(meeting());
+    const { loser, winner, countDeliveries } = await prepare(meeting());
     const { simulator, events } = meeting();
     if (!simulator.mergeContacts) skip('it merges no contacts');
     const before = countDeliveries();
@@ -94,7 +94,7 @@ describeOnSimulators('contacts that come and go', (meeting) => {
   });
 
   it('who is erased is gone for good, and whoever tells of it tells that they are gone', async ({ skip }) => {
-    const { loser: id, heard: countDeliveries } = await prepare(meeting());
+    const { loser: id, countDeliveries } = await prepare(meeting());
     const { simulator, contacts, events, write } = meeting();
     if (!simulator.eraseContact) skip('it erases no contacts');
     const before = countDeliveries();
@@ -110,17 +110,17 @@ describeOnSimulators('contacts that come and go', (meeting) => {
 
 describeOnSimulators('tickets that come and go', (meeting) => {
   async function two() {
-    const { loser: ada, winner: grace, heard: countDeliveries } = await prepare(meeting());
+    const { loser: ada, winner: grace, countDeliveries } = await prepare(meeting());
     const { simulator, events } = meeting();
     const [loser, winner] = [ada, grace].map((recordId) =>
       simulator.addTicket({ requesterId: recordId, subject: 'A lamp' }),
     ) as [string, string];
     await events();
-    return { ada, grace, loser, winner, heard: countDeliveries };
+    return { ada, grace, loser, winner, countDeliveries };
   }
 
   it('what lost a merge is gone, whatever became of it before, and the winner stands', async ({ skip }) => {
-    const { loser, winner, heard: countDeliveries } = await two();
+    const { loser, winner, countDeliveries } = await two();
     const { simulator, tickets, events } = meeting();
     if (!simulator.mergeTickets) skip('it merges no tickets');
     const before = countDeliveries();
@@ -135,7 +135,7 @@ describeOnSimulators('tickets that come and go', (meeting) => {
   });
 
   it('what is removed is gone, though it was resolved', async ({ skip }) => {
-    const { loser: id, heard: countDeliveries } = await two();
+    const { loser: id, countDeliveries } = await two();
     const { simulator, tickets, events } = meeting();
     if (!simulator.removeTicket) skip('it removes no tickets');
     simulator.resolve(id);

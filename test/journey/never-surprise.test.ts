@@ -96,12 +96,12 @@ describeInFolder('real customers are not surprised', (open) => {
       const { items } = await api(world).read('connections');
       const { id } = items.find(({ connector }) => connector === 'hubspot') ?? {};
       await api(world).change(`connections/${id}`, { createContacts: true });
-      const welcome = addCustomer(world, { knownIn: ['zendesk'], name: 'Wanda Wanted' });
-      resolveTicket(world, 'zendesk', welcome);
-      await answer(world, welcome, { rating: 9 });
-      const created = await eventually('they have a record', () => world.hubspot.recordIdByEmail(welcome.email));
+      const wanda = addCustomer(world, { knownIn: ['zendesk'], name: 'Wanda Winter' });
+      resolveTicket(world, 'zendesk', wanda);
+      await answer(world, wanda, { rating: 9 });
+      const created = await eventually('they have a record', () => world.hubspot.recordIdByEmail(wanda.email));
       await eventually('with their score', () => world.hubspot.record(created)?.nps_latest_rating === '9');
-      expect(world.hubspot.record(created)).toMatchObject({ firstname: 'Wanda', lastname: 'Wanted' });
+      expect(world.hubspot.record(created)).toMatchObject({ firstname: 'Wanda', lastname: 'Winter' });
     });
   });
 

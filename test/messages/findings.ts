@@ -34,7 +34,7 @@ export const findingExamples: Examples['findings'] = {
   'clock.differs': [{ difference: 'PT5M30S' }],
   'events.none': nothing,
   'events.last': [{ ago: 'P2DT1H' }],
-  backlog: [{ toLookAt: 3, toWrite: 0 }],
+  backlog: [{ toRead: 3, toWrite: 0 }],
   'records.failed': plural,
   'calls.left': plural,
   'calls.wait': [{ until: '2026-03-02T23:30:00.000Z' }],

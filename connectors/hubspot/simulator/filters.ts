@@ -59,14 +59,14 @@ export function matches(record: CrmRecord, filter: Filter, defined: ReadonlyMap<
   // A record without a value answers to no comparison but the negative ones.
   if (stored === '') return operator.startsWith('N');
   const order = (other: string) => compare(stored, other, definition);
-  const matches = (other: string) => parts(stored, definition).some((part) => compare(part, other, definition) === 0);
+  const equals = (other: string) => parts(stored, definition).some((part) => compare(part, other, definition) === 0);
   switch (operator) {
     case 'HAS_PROPERTY':
       return true;
     case 'EQ':
-      return matches(value);
+      return equals(value);
     case 'NEQ':
-      return !matches(value);
+      return !equals(value);
     case 'LT':
       return order(value) < 0;
     case 'LTE':
@@ -78,9 +78,9 @@ export function matches(record: CrmRecord, filter: Filter, defined: ReadonlyMap<
     case 'BETWEEN':
       return order(value) >= 0 && order(highValue) <= 0;
     case 'IN':
-      return values.some(matches);
+      return values.some(equals);
     case 'NOT_IN':
-      return !values.some(matches);
+      return !values.some(equals);
     case 'CONTAINS_TOKEN':
       return tokens(stored).includes(value.toLowerCase());
     case 'NOT_CONTAINS_TOKEN':

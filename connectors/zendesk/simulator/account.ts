@@ -173,9 +173,9 @@ export function createAccount(
       noteAddresses(user);
     },
     findUsersByEmail(email) {
-      const address = email.toLowerCase();
-      return [...(book.get(address) ?? [])].filter(
-        ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === address),
+      const lowered = email.toLowerCase();
+      return [...(book.get(lowered) ?? [])].filter(
+        ({ active, identities }) => active && identities.some(({ address }) => address.toLowerCase() === lowered),
       );
     },
     ensureAgent(name) {

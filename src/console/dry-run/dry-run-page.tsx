@@ -99,15 +99,15 @@ function Running({ run }: { run: DryRun }) {
   const { item } = useOutletContext<InFrame>();
   const mayWrite = useMay('surveys:write');
   const cancel = useCancelDryRun(item.key);
-  const { read: looked, found } = run.findings ?? { read: 0, found: 0 };
-  const share = found === 0 ? 0 : (100 * looked) / found;
+  const { read, found } = run.findings ?? { read: 0, found: 0 };
+  const share = found === 0 ? 0 : (100 * read) / found;
   return (
     <Card padding="xl">
       <Section title={t('running')} says={t('stays')}>
         <Progress value={Math.max(share, 3)} animated aria-label={t('running')} />
         <Group justify="space-between">
           <Text size="sm" className="figure" role="status">
-            {found === 0 ? t('searching') : t('looked', { looked, found })}
+            {found === 0 ? t('searching') : t('looked', { looked: read, found })}
           </Text>
           {mayWrite && (
             <Button

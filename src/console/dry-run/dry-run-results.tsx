@@ -14,7 +14,7 @@ type Findings = NonNullable<DryRun['findings']>;
 /** What came out: how many, when, why not, and for which tickets for example. */
 export function DryRunResults({ run, findings }: { run: DryRun; findings: Findings }) {
   const { t, i18n } = useTranslation('dryRun');
-  const { resolutions, asked, skipped, reasons, heldBackByCap: deferredByCap, busiestDay, cutShort, examples, days } = findings;
+  const { resolutions, asked, skipped, reasons, deferredByCap, busiestDay, cutShort, examples, days } = findings;
   const format = new Intl.NumberFormat(i18n.language);
   const mean = volumeOf(run)?.mean;
   const figures = [

@@ -32,7 +32,7 @@ export type Submitted = {
  * may still get its comment (`commentWindow`) it replaces it once they were told so; after that the answer stays, and what was
  * sent is kept as an intent only.
  *
- * @returns `held` where the answer stays as it was: `asks` while it could be replaced, else `stays`
+ * @returns `unsaved` where the answer stays as it was: `asks` while it could be replaced, else `stays`
  * @throws RequestError when the comment is too long
  * @throws NotFound when the link stopped taking answers since it was opened
  */
@@ -47,7 +47,7 @@ export async function confirm(
   const { comment, mayContact } = readFollowUp(invited, submitted);
   const page = submitted.page === undefined ? undefined : pageTokens.read(invited.invitation.id, submitted.page);
   const now = clock();
-  const { response, outOfSync, held: unsaved } = await database.transaction(async (tx): Promise<Confirmed> => {
+  const { response, outOfSync, unsaved } = await database.transaction(async (tx): Promise<Confirmed> => {
     const current = await lockInvitationWithContact(tx, invited.invitation);
     if (!current || closedReason({ ...invited, invitation: current }, now)) {
       throw new NotFound('link');
@@ -76,7 +76,7 @@ export async function confirm(
     return saveAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
   });
   for (const connectionId of outOfSync) await wake('write', connectionId);
-  return unsaved === undefined ? response : { ...response, held: unsaved };
+  return unsaved === undefined ? response : { ...response, unsaved };
 }
 
 type Confirmed = { response: ResponseRow; outOfSync: ReadonlySet<string>; unsaved?: 'asks' | 'stays' };

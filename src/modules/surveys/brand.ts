@@ -30,10 +30,10 @@ export function chooseBrand<Saved extends { content: Brand }>(
   brands: readonly Saved[],
   { named, ticket }: { named?: string | undefined; ticket?: string | undefined },
 ): Saved | undefined {
-  const name = ticket === undefined ? undefined : spelt(ticket);
+  const ticketBrand = ticket === undefined ? undefined : spelt(ticket);
   return (
     brands.find(({ content }) => content.key === named) ??
-    brands.find(({ content }) => content.tickets.some((one) => spelt(one) === name))
+    brands.find(({ content }) => content.tickets.some((one) => spelt(one) === ticketBrand))
   );
 }
 

@@ -29,7 +29,7 @@ async function startServer(answer: RequestListener = (_request, response) => res
     await new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo;
-  return { port, url: `http://127.0.0.1:${port}`, heard: requests, connections: () => connections };
+  return { port, url: `http://127.0.0.1:${port}`, requests, connections: () => connections };
 }
 
 async function closedPort(): Promise<number> {

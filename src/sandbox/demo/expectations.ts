@@ -47,7 +47,7 @@ export function compare(
 ): readonly ComparedField[] {
   return Object.entries(expectations).map(([key, expected]) => {
     const value = record[key];
-    const { words, holds: matches } =
+    const { words, matches } =
       typeof expected === 'object'
         ? expected
         : { words: JSON.stringify(expected), matches: (found: unknown) => found === expected };

@@ -126,7 +126,7 @@ function describe(
       at: iso(decision.decidedAt),
       history: history.map((one) => ({ verdict: one.verdict, ...said(one), at: iso(one.at) })),
     })),
-    surveyRequests: personalData.wanted.map(({ surveyRequest, survey }) => ({
+    surveyRequests: personalData.surveyRequests.map(({ surveyRequest, survey }) => ({
       survey,
       address: surveyRequest.email,
       by: surveyRequest.requestedBy,
@@ -151,7 +151,7 @@ function describe(
       outcome: event.outcome && say('events', event.outcome),
     })),
     /** What there is more of than fits here; the newest are in. */
-    cutOff: (['responses', 'invitations', 'decisions', 'wanted', 'tickets', 'events'] as const).filter(
+    cutOff: (['responses', 'invitations', 'decisions', 'surveyRequests', 'tickets', 'events'] as const).filter(
       (kind) => personalData[kind].length === most,
     ),
   };

@@ -84,11 +84,11 @@ export function surveyPageRoutes(
       const client = knownClient(context, request);
       const replaces = sent.replaces !== undefined;
       const confirmed = await confirm(context, invited, { rating, comment, mayContact, page, replaces }, client);
-      if (confirmed.held === 'asks') {
+      if (confirmed.unsaved === 'asks') {
         showInvited(response, 409, { ...again, ...chosen, replaces: true, problem: { about: 'answered' } });
         return;
       }
-      if (confirmed.held === 'stays') {
+      if (confirmed.unsaved === 'stays') {
         showInvited(response, 409, { kind: 'answered', company: companyIn(invited) });
         return;
       }
