@@ -13,7 +13,7 @@ const complaint = z.object({
 /**
  * What HubSpot says is wrong: a whole answer, or one item of a 207.
  *
- * `text` may quote a contact's data: it is for recognising what happened and must not be passed on.
+ * `text` may quote a contact's data: it is for recognizing what happened and must not be passed on.
  */
 export const fault = complaint
   .extend({ policyName: word, errors: z.array(complaint).catch([]) })

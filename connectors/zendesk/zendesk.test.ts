@@ -194,7 +194,7 @@ describe('contacts', () => {
     expect(await connect().contacts.erased?.(['42'])).toEqual(isErased ? ['42'] : []);
   });
 
-  it('can be created without a letter to them', async () => {
+  it('can be created without an email to them', async () => {
     const user = { name: 'Ann', email: 'ann@example.com', role: 'end-user', skip_verify_email: true };
     api().post('/api/v2/users', { user }).reply(201, { user: ann }, json);
     expect(await connect().contacts.create?.({ name: 'Ann', email: 'ann@example.com' })).toMatchObject({ id: '42' });

@@ -3,7 +3,7 @@ import { sameSignature } from '../model/signature.ts';
 
 /** Remembers an address without keeping it: nobody can read it back, and nobody without the key can try addresses. */
 export type AddressHashes = {
-  /** Of a normalised address, under every secret key: the newest first, which is the one to keep. */
+  /** Of a normalized address, under every secret key: the newest first, which is the one to keep. */
   of(address: string): readonly [string, ...string[]];
 };
 

@@ -68,7 +68,7 @@ test('lists the letters for people and for programs, newest first and oldest fir
   ]);
 });
 
-test('shows a letter where nothing in it can run', async () => {
+test('shows an email where nothing in it can run', async () => {
   const inbox = await startInbox();
   const base = await serve(inbox);
   await post(inbox, { subject: 'Hi', html: `${markup}<script>alert("1")</script>`, text: 'plain <b>' });

@@ -8,7 +8,7 @@ export function overviewPage(vendors: readonly Vendor[], basePath: string): Sand
     title: 'Sandbox',
     body: html`<h1>Sandbox</h1>
 <p>These contacts, their tickets and the systems they stand in are simulated; the service treats them like real ones.
-Resolve a ticket: the vendor tells the service, and when the survey's delay is over a letter for its requester lies in
+Resolve a ticket: the vendor tells the service, and when the survey's delay is over an email for its requester lies in
 the <a href="${basePath}/inbox/">inbox</a>: to see it soon, give the survey a delay of seconds. Answer it, and the
 answer stands on their record here, and in the console. All of this begins anew whenever the service
 starts; an account that was connected by hand then needs its new simulated keys.</p>

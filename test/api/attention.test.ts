@@ -55,7 +55,7 @@ describeOnEachDatabase('what needs a person', (open) => {
       { code: 'write_back_paused', where: { kind: 'settings', id: null } },
       { code: 'records_failed', where: { kind: 'connection', id } },
       {
-        code: 'emails_held_by_cap',
+        code: 'emails_deferred_by_cap',
         where: { kind: 'survey', id: 'after-ticket' },
         params: { survey: 'after-ticket', count: 1 },
       },
@@ -65,10 +65,10 @@ describeOnEachDatabase('what needs a person', (open) => {
     await service.call('PATCH', '/pause', { body: { writing: false } });
     await service.call('PATCH', `/connections/${id}`, { body: { surveysPaused: false } });
     await updateRecordLinks(database.db, [recordLink ?? '', other ?? ''], { failedAt: null, state: 'present' });
-    expect(await codes(service)).toEqual(['emails_held_by_cap']);
+    expect(await codes(service)).toEqual(['emails_deferred_by_cap']);
   });
 
-  it('is the mail server while a survey is live that has no other, and what is not connected or live', async () => {
+  it('is the email server while a survey is live that has no other, and what is not connected or live', async () => {
     const service = await serve(database);
     await service.work('provision', service.connectionId());
     const { email } = service.context;
@@ -191,7 +191,7 @@ describeOnEachDatabase('what needs a person', (open) => {
     const third = await service.resolvedTicket();
     const link = (await service.recordLinks()).find(({ recordId }) => recordId === third.requester.id);
     await updateRecordLinks(database.db, [link?.id ?? expect.unreachable()], {
-      state: 'wanted',
+      state: 'searching',
       dueAt: service.clock(),
     });
     await service.flush();

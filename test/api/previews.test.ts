@@ -66,7 +66,7 @@ describeOnEachDatabase('previews', (open) => {
     });
   });
 
-  describe('of the mail', () => {
+  describe('of the email', () => {
     it('show it as it is being written, with links that lead nowhere', async () => {
       const { body } = await post('/previews/email', { content, language: 'de', email: 'confirmation' });
       expect(body).toMatchObject({

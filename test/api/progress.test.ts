@@ -75,13 +75,13 @@ describeOnEachDatabase('progress as it goes on', (open) => {
     service.jump(minute);
     await pause(true);
     expect((await resync()).body).toMatchObject({
-      status: 'held',
+      status: 'waiting',
       why: { code: 'writes.paused' },
       left: 3,
     });
     service.jump(minute);
     await service.flush();
-    expect((await resync('GET')).body).toMatchObject({ status: 'held', left: 3 });
+    expect((await resync('GET')).body).toMatchObject({ status: 'waiting', left: 3 });
     await pause(false);
     await service.flush();
     expect((await resync('GET')).body).toMatchObject({ status: 'finished', left: 0 });

@@ -31,7 +31,7 @@ describeOnEachDatabase('through the API', (open) => {
       expect((await service.read('/brands')).items).toEqual([]);
     });
 
-    it('never show their mail server again', async () => {
+    it('never show their email server again', async () => {
       const smtpUrl = 'smtps://user:a-secret-word@mail.acme.example';
       const made = await call('POST', '/brands', { body: { ...acme, key: 'own', smtpUrl } });
       expect(made.body.hasEmailServer).toBe(true);
@@ -47,7 +47,7 @@ describeOnEachDatabase('through the API', (open) => {
     it.each([
       ...['sendmail=true', 'path=%2Fbin%2Fsh', 'args=-c', 'pool=false', 'streamTransport=true', 'jsonTransport=true'],
       ...['SES=true', 'proxy=http%3A%2F%2F10.0.0.1', 'logger=true', 'debug=true', 'socket=x', 'requireTLS=true'],
-    ])('take no option of a library in the address of their mail server: %s', async (option) => {
+    ])('take no option of a library in the address of their email server: %s', async (option) => {
       const smtpUrl = `smtp://mail.acme.example/?${option}`;
       const made = await call('POST', '/brands', { body: { ...acme, key: 'evil', smtpUrl } });
       expect([made.status, made.body.problems]).toMatchObject([400, [{ field: 'smtpUrl' }]]);

@@ -199,10 +199,10 @@ describeOnEachDatabase('the team', (open) => {
     expect((await service.read('/me', as(cookie))).workspaces).toMatchObject([{ id: other }]);
   });
 
-  it('invites without a mail server, or with one that is down, and says so', async () => {
+  it('invites without an email server, or with one that is down, and says so', async () => {
     const { next } = service.fakeEmailServer;
     next.push(() => {
-      throw new (class extends Error {})('not a failure of the mail server');
+      throw new (class extends Error {})('not a failure of the email server');
     });
     expect((await invite(newAddress())).status).toBe(500);
     const email = newAddress();

@@ -63,16 +63,16 @@ describeOnEachDatabase('addresses that an admin types', (open) => {
       const fields = answer.body.problems.map(({ field }: { field: string }) => field);
       expect([answer.status, fields]).toMatchObject([400, expect.arrayContaining([`settings.${address}`])]);
     }
-    expect(inside.heard).toEqual([]);
+    expect(inside.requests).toEqual([]);
     const { items } = await closed.read('/connectors');
     expect(JSON.stringify(items)).not.toContain(address);
   });
 
   it.each(vendors)('%s is asked at a typed address in a network that the operator opened', async (vendor) => {
     const [address, keys] = [addressOf[vendor], keysOf[vendor]];
-    const before = inside.heard.length;
+    const before = inside.requests.length;
     await connect(opened, vendor, { ...keys, [address]: `http://127.0.0.1:${inside.port}` });
-    expect(inside.heard.length).toBeGreaterThan(before);
+    expect(inside.requests.length).toBeGreaterThan(before);
     expect(JSON.stringify((await opened.read('/connectors')).items)).toContain(address);
   });
 

@@ -2,10 +2,14 @@ import { type HouseFile, isCode } from '../house/files.ts';
 
 /** Words that the glossary replaced, and what is said in their place: one concept has one name. */
 export const replacedWords: Readonly<Record<string, string>> = {
+  behind: 'outOfSync',
   colour: 'color',
   colours: 'colors',
   everybody: 'all',
+  heard: 'received',
   hearing: 'event',
+  hears: 'receives',
+  held: 'locked, deferred or saved',
   headroom: 'rateLimit',
   intake: 'receivedEvent',
   journal: 'eventBuffer',
@@ -26,8 +30,11 @@ export const replacedWords: Readonly<Record<string, string>> = {
   seal: 'encrypt',
   sealed: 'encrypted',
   sealing: 'encryption',
+  settle: 'finalize',
+  settles: 'finalizes',
   somebody: 'contact',
   unseal: 'decrypt',
+  wanted: 'requested',
   wish: 'request',
   wished: 'requested',
   wishes: 'requests',

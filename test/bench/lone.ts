@@ -73,7 +73,7 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
       (record) => record?.[field] ?? '',
     );
   zendesk.simulator.resolve(zendesk.simulator.addTicket({ requesterId: records.zendesk, subject: 'A question' }));
-  const sentEmail = await waitFor('the letter', () => inbox.sentEmails.find(({ to }) => to.includes(contact.email)));
+  const sentEmail = await waitFor('the email', () => inbox.sentEmails.find(({ to }) => to.includes(contact.email)));
   await waitFor('the asking stands on both records', () => !shown('feedback_last_asked_date').includes(''));
   // Zendesk takes one update of a single user in a second.
   await pause(1100);
@@ -91,7 +91,7 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
 
 function linkFor({ links }: SavedEmail, rating: number): string {
   const link = links.find(({ text }) => text === String(rating));
-  if (!link) throw new Error(`the letter has no link for ${rating}`);
+  if (!link) throw new Error(`the email has no link for ${rating}`);
   return link.url;
 }
 

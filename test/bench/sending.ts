@@ -31,7 +31,7 @@ type Plan = { rounds: number; emails: number };
 
 export function createSendingBench(emails: number): Bench {
   const title = [
-    `Sending ${whole(emails)} due invitations to a mail server in ${rounds} rounds, beside the pool of nodemailer that sends the same`,
+    `Sending ${whole(emails)} due invitations to an email server in ${rounds} rounds, beside the pool of nodemailer that sends the same`,
     'bytes. The service reads each ticket and its requester again first, from a simulated Zendesk whose limit of calls',
     'is out of the way. What it then has to write on the records, when they were asked, waits until afterwards.',
   ].join('\n');
@@ -107,7 +107,7 @@ async function measure(parties: Parties, { rounds, emails, due }: Plan & { due: 
   const { emails: sent, addresses } = await sink.ask<SinkReport>({ from, emails: due } satisfies SinkOrder);
   await service.settled();
   console.log(`  ${whole(sent)} emails in all, to ${whole(addresses)} addresses`);
-  if (sent !== due || addresses !== due) throw new Error(`${whole(due)} contacts should have had one letter each`);
+  if (sent !== due || addresses !== due) throw new Error(`${whole(due)} contacts should have had one email each`);
   console.log(`  memory of the service: ${await memory.stop()}`);
 }
 
@@ -166,7 +166,7 @@ async function printReading(
   const reading = ((performance.now() - started) / sample.length / 1000) * calls.length;
   const each = (calls.length / emails).toFixed(1);
   console.log(
-    `  ${each} calls to Zendesk a letter: alone, ${callsAtOnce} at once, ${seconds(reading)} of ${seconds(took)}`,
+    `  ${each} calls to Zendesk an email: alone, ${callsAtOnce} at once, ${seconds(reading)} of ${seconds(took)}`,
   );
 }
 

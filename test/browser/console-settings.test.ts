@@ -62,7 +62,7 @@ test('know that nothing is remembered of an address', async () => {
   await dialog.getByRole('button', { name: word('parts', 'cancel') }).click();
 });
 
-test('look at the mail server', async () => {
+test('look at the email server', async () => {
   await moveTo(page, '/settings/email');
   await button(word('settings', 'email.check')).click();
   await seen(word('settings', 'email.works'));

@@ -69,7 +69,7 @@ describe.each([true, false])('with images: %s', (withImages) => {
   });
 });
 
-test.each([...locales])('where no style sheet is read, a letter in %s is plainer and as good', async (_tag, texts) => {
+test.each([...locales])('where no style sheet is read, an email in %s is plainer and as good', async (_tag, texts) => {
   const page = await openEmail(true, { viewport: { width: 320, height: 640 } });
   for (const html of await emailsIn(texts)) {
     await page.setContent(html.replaceAll(/<style.*?<\/style>/gsu, ''));

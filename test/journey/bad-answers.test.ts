@@ -26,7 +26,7 @@ describeInFolder('an answer', (open) => {
   const responses = async (customer: Customer) =>
     (await api(world).read(`responses?email=${encodeURIComponent(customer.email)}`)).items;
 
-  it('is not what a mail scanner does: every link opened, by GET and by HEAD, leaves no score', async () => {
+  it('is not what an email scanner does: every link opened, by GET and by HEAD, leaves no score', async () => {
     const { customer, sentEmail } = await invite();
     for (const { url } of sentEmail.links.filter((link) => link.url.includes('/s/'))) {
       expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);

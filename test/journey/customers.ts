@@ -42,7 +42,7 @@ export function emailTo(world: World, customer: Customer, number = 1, within?: n
 /** The address behind a number in an email. */
 export function ratingLink({ links }: SavedEmail, rating: number): string {
   const link = links.find(({ text }) => text === String(rating));
-  if (!link) throw new Error(`the letter has no link for ${rating}`);
+  if (!link) throw new Error(`the email has no link for ${rating}`);
   return link.url;
 }
 

@@ -105,7 +105,7 @@ describeInFolder('real customers are not surprised', (open) => {
     });
   });
 
-  it('by more mails a day than the cap of the survey', async () => {
+  it('by more emails a day than the cap of the survey', async () => {
     const world = await open({ surveys: [{ dailyCap: 2 }] });
     const customers = [addCustomer(world), addCustomer(world), addCustomer(world)];
     const tickets = customers.map((customer) => resolveTicket(world, 'zendesk', customer));
@@ -126,7 +126,7 @@ describeInFolder('real customers are not surprised', (open) => {
     expect(world.service.logged('survey.daily_cap')).not.toEqual([]);
   });
 
-  it('before a survey is live, and a mail server there to send with', async () => {
+  it('before a survey is live, and an email server there to send with', async () => {
     const world = await open({ surveys: [{ status: 'draft' }], environment: { SMTP_URL: '' } });
     const said = (code: string) => world.service.logged(code).length > 0;
     await eventually('the log says so', () => said('survey.none_live') && said('email_server.not_set'));
@@ -140,7 +140,7 @@ describeInFolder('real customers are not surprised', (open) => {
     await world.start({ surveys: [{ status: 'live' }] });
     const waiting = addCustomer(world);
     const ticket = resolveTicket(world, 'zendesk', waiting);
-    await eventually('the mail waits for a server', async () => {
+    await eventually('the email waits for a server', async () => {
       const [decision] = await api(world).decisions(ticket);
       return decision?.verdict === 'waiting' && decision.reasonCode === 'no_email_server';
     });

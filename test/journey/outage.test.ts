@@ -73,11 +73,11 @@ describeInFolder('an outage', (open) => {
     await emailTo(world, another, 1, recovery);
   });
 
-  it('of the mail server lets mails wait, and says so in the ledger', async () => {
+  it('of the email server lets emails wait, and says so in the ledger', async () => {
     world.inbox.refuse({ at: 'connection' });
     const customer = addCustomer(world);
     const ticket = resolveTicket(world, 'zendesk', customer);
-    await eventually('the mail waits', async () => {
+    await eventually('the email waits', async () => {
       const [decision] = await api(world).decisions(ticket);
       return decision?.verdict === 'waiting' && decision.reasonCode === 'email_server_busy';
     });

@@ -60,7 +60,7 @@ describe('from every system to every system', () => {
     const ticketId = await tell(`${source}/tickets`, ticket);
     await tell(`${source}/tickets/${ticketId}/resolve`, {});
 
-    const sentEmail = await eventually('the letter', async () =>
+    const sentEmail = await eventually('the email', async () =>
       (await read<Email[]>('/sandbox/inbox/emails.json')).find(({ to }) => to.includes(contact.email)),
     );
     const link = sentEmail.links.find(({ text }) => text === String(rating))?.url ?? '';

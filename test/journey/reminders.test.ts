@@ -40,7 +40,7 @@ describeInFolder('a reminder', (open) => {
 
   it.concurrent.each([
     ['on the page behind the link', undefined],
-    ["by a mail program's one-click button", 'List-Unsubscribe=One-Click'],
+    ["by an email program's one-click button", 'List-Unsubscribe=One-Click'],
   ])('never goes to who unsubscribed %s, nor does any other mail', async (_how, body) => {
     const customer = await invite();
     const sentEmail = await emailTo(world, customer);

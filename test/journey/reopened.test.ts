@@ -15,7 +15,7 @@ import { describeInFolder, type World } from './world.ts';
 
 const vendors = ['hubspot', 'zendesk'] as const;
 
-describeInFolder('a ticket that changes before the mail leaves asks', (open) => {
+describeInFolder('a ticket that changes before the email leaves asks', (open) => {
   let world: World;
   beforeAll(async () => {
     world = await open({ surveys: [{ delay: 'PT3S', quietPeriod: 'P90D' }] });
@@ -28,7 +28,7 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
   };
 
   it.concurrent.each(vendors)(
-    'not at all when it is reopened in %s before the mail leaves, and at the next resolution',
+    'not at all when it is reopened in %s before the email leaves, and at the next resolution',
     async (vendor) => {
       const customer = addCustomer(world);
       const ticket = resolveTicket(world, vendor, customer);
@@ -48,7 +48,7 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
     },
   );
 
-  it.concurrent('once when the ticket is reopened after the mail and resolved again: the first link lives on', async () => {
+  it.concurrent('once when the ticket is reopened after the email and resolved again: the first link lives on', async () => {
     const customer = addCustomer(world);
     const ticket = resolveTicket(world, 'zendesk', customer);
     await emailTo(world, customer);
@@ -69,7 +69,7 @@ describeInFolder('a ticket that changes before the mail leaves asks', (open) => 
     await ratingStands(world, customer, 6);
   });
 
-  it.concurrent('who is the new requester, when that was changed before the mail left', async () => {
+  it.concurrent('who is the new requester, when that was changed before the email left', async () => {
     const [first, second] = [addCustomer(world), addCustomer(world)];
     const ticket = resolveTicket(world, 'zendesk', first);
     await eventually(

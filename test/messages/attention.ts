@@ -35,7 +35,7 @@ export const attentionExamples: Examples['attention'] = {
   brand_server_down: [{ brand, since }],
   brand_server_throttled: [{ brand, since }],
   emails_refused: waiting,
-  emails_held_by_cap: waiting,
+  emails_deferred_by_cap: waiting,
   surveys_paused: paused,
   write_back_paused: paused,
   right_missing: [

@@ -113,7 +113,7 @@ export const humans: readonly Behaviour[] = [
     rating: 9,
   },
   {
-    name: 'somebody taps a number in the mail and leaves',
+    name: 'somebody taps a number in the email and leaves',
     steps: [{ by: phone, open: 9, after: hour }],
     fates: tapped,
     rating: 9,

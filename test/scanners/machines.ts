@@ -29,7 +29,7 @@ export const machines: readonly Behaviour[] = [
     fates: unseen,
   },
   {
-    name: 'a mail program fetches every link ahead',
+    name: 'an email program fetches every link ahead',
     steps: opens(scanner, everyLink, { first: minute, headers: { 'sec-purpose': 'prefetch;anonymous-client-ip' } }),
     fates: unseen,
   },

@@ -4,7 +4,7 @@ import { hour, minute, type World } from '../flows/world.ts';
 import type { Link, Step } from './behaviour.ts';
 import type { Program } from './programs.ts';
 
-/** Somebody who has been asked, with the links of their mail. */
+/** Somebody who has been asked, with the links of their email. */
 type Emailed = { contactId: string; invitationId: string; linkTo(link: Link): string };
 
 /**

@@ -5,7 +5,7 @@ export const scanner: Program = {
   agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0',
   network: '198.51.100.7',
 };
-/** Loads what a browser loads and runs what it runs, in a machine made for one mail. */
+/** Loads what a browser loads and runs what it runs, in a machine made for one email. */
 export const detonating: Program = { ...scanner, cookies: 'detonating' };
 export const mimecast: Program = { agent: 'Mozilla/5.0 (compatible; Mimecast Web Scanner)', network: '198.51.100.8' };
 

@@ -17,7 +17,7 @@ const levels = [
   ['instant', 2],
 ] as const;
 
-describeOnEachDatabase('who opens the links of a mail', (open) => {
+describeOnEachDatabase('who opens the links of an email', (open) => {
   let world: World;
   let played: Awaited<ReturnType<typeof play<(typeof levels)[number][0]>>>;
   let responses: Awaited<ReturnType<World['responses']>>;

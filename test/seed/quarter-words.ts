@@ -86,7 +86,7 @@ export const comments = {
     'Solved, but I had to explain it twice.',
   ],
   bottom: [
-    'Three mails and two weeks for one digit on an invoice.',
+    'Three emails and two weeks for one digit on an invoice.',
     'Nobody told me the ticket was closed. It is not solved.',
     'The same question from three different people.',
     'I waited four days for a first answer.',

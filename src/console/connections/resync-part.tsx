@@ -18,7 +18,7 @@ export function ResyncPart({ of }: { of: System }) {
   const { data: resync } = useResync(of.id);
   const begin = useBeginResync(of.id);
   if (!of.writeBackEnabled) return null;
-  const goesOn = resync?.status === 'running' || resync?.status === 'held';
+  const goesOn = resync?.status === 'running' || resync?.status === 'waiting';
   return (
     <Card>
       <Section title={t('resync.title')} says={t('resync.says')}>
@@ -62,9 +62,9 @@ function HowFar({ of: { status, why, since, records, left } }: { of: Resync }) {
         {t('resync.running', { done: number.format(done), all: number.format(records) })}
       </Text>
       <Progress value={records === 0 ? 0 : (100 * done) / records} aria-label={t('resync.progress')} animated />
-      {status === 'held' && (
+      {status === 'waiting' && (
         <Alert color="orange" variant="light" mt="sm">
-          {t('resync.held', { why: why?.message })}
+          {t('resync.waiting', { why: why?.message })}
         </Alert>
       )}
     </div>

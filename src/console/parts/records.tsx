@@ -8,7 +8,7 @@ import { Status } from './rating.tsx';
 const tones = {
   upToDate: 'ready',
   outOfSync: 'waiting',
-  wanted: 'waiting',
+  searching: 'waiting',
   notWritten: 'refused',
   ambiguous: 'quarantined',
   absent: 'none',

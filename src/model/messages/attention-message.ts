@@ -27,7 +27,7 @@ export type AttentionMessage =
   | Message<'email_server_down' | 'email_server_throttled', Since>
   | Message<'brand_server_refused', Since & { brand: string; why: FailureMessage }>
   | Message<'brand_server_down' | 'brand_server_throttled', Since & { brand: string }>
-  | Message<'emails_refused' | 'emails_held_by_cap', Waiting>
+  | Message<'emails_refused' | 'emails_deferred_by_cap', Waiting>
   | Message<'surveys_paused' | 'write_back_paused', Paused>
   | Message<'right_missing' | 'field_wrong' | 'field_missing' | 'webhook_missing', Found>
   | Message<'records_failed', OfConnection & { count: number }>

@@ -81,7 +81,7 @@ export const happening = z
       connector: z.string(),
       connection: id,
       record: z.string().nullable(),
-      state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
+      state: z.enum(['searching', 'present', 'absent', 'gone', 'ambiguous']),
       outcome: messageShape.nullable(),
       upToDate: z.boolean(),
       failed: z.boolean().describe('Whether the write failed for good and is not retried until something changes.'),

@@ -4,6 +4,6 @@ import type { ConnectionsContext } from '../connections/index.ts';
 /** What contacts work with. */
 export type ContactsContext = ConnectionsContext & {
   addressHashes: AddressHashes;
-  /** Normalised addresses of our own: nobody behind them is asked. */
+  /** Normalized addresses of our own: nobody behind them is asked. */
   ownAddresses: ReadonlySet<string>;
 };

@@ -12,7 +12,7 @@ export const recordShape = z
     connector: z.string(),
     connection: id,
     record: z.string().nullable().describe('ID of the record in the vendor’s system.'),
-    state: z.enum(['wanted', 'present', 'absent', 'gone', 'ambiguous']),
+    state: z.enum(['searching', 'present', 'absent', 'gone', 'ambiguous']),
     outcome: messageShape.nullable().describe('Outcome of the last write.'),
     upToDate: z.boolean(),
   })

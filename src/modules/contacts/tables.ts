@@ -59,7 +59,7 @@ export const contactEmail = pgTable(
   'contact_email',
   {
     workspaceId: workspaceId(),
-    /** Normalised. */
+    /** Normalized. */
     address: text('address').notNull(),
     contactId: uuid('contact_id')
       .notNull()
@@ -92,7 +92,7 @@ export const suppression = pgTable(
   'suppression',
   {
     workspaceId: workspaceId(),
-    /** Of the normalised address, keyed by `SECRET_KEY`: nobody can read it back. */
+    /** Of the normalized address, keyed by `SECRET_KEY`: nobody can read it back. */
     hash: text('hash').notNull(),
     /** A survey's key; empty is every survey. */
     survey: text('survey').notNull().default(''),

@@ -17,14 +17,14 @@ export type TicketCase = {
   connection: ConnectionRow;
   resolution: Pick<ResolutionRow, 'resolvedAt' | 'exact' | 'seenOpen' | 'firstSeenAt'>;
   snapshot: TicketSnapshot;
-  /** The requester, their row held; nothing when we do not know them. */
+  /** The requester, their row locked; nothing when we do not know them. */
   contact: ContactRow | undefined;
 } & Elsewhere;
 
 /** Somebody to be asked because somebody wants it. */
 export type SurveyRequestCase = {
   surveyRequest: SurveyRequestRow;
-  /** Their row held. */
+  /** Their row locked. */
   contact: ContactRow;
   /** Their records as their systems show them now, and the connection of the first. */
   records: readonly ContactSnapshot[];
@@ -39,7 +39,7 @@ export function recordsIn(about: DecisionCase): readonly ContactSnapshot[] {
   return [...own, ...(about.elsewhere ?? [])];
 }
 
-/** Where mail reaches them, normalised: where somebody wants it, or as their record says. */
+/** Where mail reaches them, normalized: where somebody wants it, or as their record says. */
 export function addressShown(about: DecisionCase): string | undefined {
   if ('surveyRequest' in about && about.surveyRequest.email !== '') return about.surveyRequest.email;
   return recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || [])[0];

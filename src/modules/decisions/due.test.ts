@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ago, type Changes, day, factsWith, hour, minute, now } from '../../../test/facts.ts';
 import { type Due, due } from './due.ts';
 
-describe('the mail is due', () => {
+describe('the email is due', () => {
   test.each<[string, Changes, Date]>([
     ['its delay after the resolution', { survey: { delay: 'PT24H' } }, new Date('2026-03-21T11:00:00Z')],
     ['at once without a delay', { survey: { delay: 'PT0S' } }, now],

@@ -14,7 +14,7 @@ export type Facts = {
   contact?: ContactFacts;
   /** Systems that could not be asked for records of the contact, by their names. */
   unseen: readonly string[];
-  /** Normalised addresses that are the company's own, such as the sender's. */
+  /** Normalized addresses that are the company's own, such as the sender's. */
   ownAddresses: ReadonlySet<string>;
   /** Domains that are its own, in lower case and ASCII; what stands below them is its own as well. */
   ownDomains: ReadonlySet<string>;
@@ -54,7 +54,7 @@ export type SurveyRequestOccasion = {
 export type RequestedBy = 'api' | 'workflow' | 'console' | 'agent';
 
 export type ContactFacts = {
-  /** Normalised; absent when there is none that mail could be sent to. */
+  /** Normalized; absent when there is none that mail could be sent to. */
   email?: string;
   /** Their records as the systems show them now, a ticket's requester first. */
   records: readonly ContactSnapshot[];

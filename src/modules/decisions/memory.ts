@@ -22,7 +22,7 @@ import { sameCaseWithin } from './rules/about-timing.ts';
 export type MemoryQuery = {
   about: DecisionCase;
   survey: VersionedSurvey;
-  /** The invitation that is decided anew because its mail is due. */
+  /** The invitation that is decided anew because its email is due. */
   deciding?: string;
 };
 
@@ -80,7 +80,7 @@ export async function recall(
   };
 }
 
-/** Where mail reaches them, normalised: where somebody wants it, as their record says, else any address we know. */
+/** Where mail reaches them, normalized: where somebody wants it, as their record says, else any address we know. */
 export function findAddress(about: DecisionCase, known: Memory['addresses']): string | undefined {
   const shown = addressShown(about);
   return shown === undefined && 'surveyRequest' in about ? known.get(about.contact.id)?.[0] : shown;

@@ -296,7 +296,7 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
   ['before_connection', 'it was resolved that very second', { resolution: { activeSince: ago(hour) } }],
   ['too_late', 'it was first seen 7 days later', { resolution: { resolvedAt: ago(7 * day) } }],
-  ['too_late', 'the mail leaves late', { resolution: { resolvedAt: ago(20 * day), firstSeenAt: ago(19 * day) } }],
+  ['too_late', 'the email leaves late', { resolution: { resolvedAt: ago(20 * day), firstSeenAt: ago(19 * day) } }],
   ['no_requester', 'no record shows them now', { contact: { records: [] } }],
   ['no_email', 'their record shows none', { record: { email: '', emails: [] } }],
   ['own_team', 'they are certainly not', { record: { staff: false } }],
@@ -427,7 +427,11 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
     { survey: { quietPeriod: 'PT0S' }, ...savedElsewhere(ticket.subject ?? '', ago(25 * hour)) },
   ],
   ['mirrored', 'neither has a subject', { ...savedElsewhere('Re:'), ticket: { subject: ' ' } }],
-  ['mirrored', 'numbers of the customer differ', { ...savedElsewhere('Order 4712'), ticket: { subject: 'Order 4711' } }],
+  [
+    'mirrored',
+    'numbers of the customer differ',
+    { ...savedElsewhere('Order 4712'), ticket: { subject: 'Order 4711' } },
+  ],
   ['quiet_period', 'it has just ended', { contact: askedBy('nps', ago(90 * day)) }],
   ['quiet_period', 'another metric asked 7 days ago', { contact: askedBy('csat', ago(7 * day)) }],
   [

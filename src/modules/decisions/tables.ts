@@ -21,7 +21,7 @@ export const surveyRequest = pgTable(
     contactId: uuid('contact_id')
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
-    /** Normalised; empty where their records say it. */
+    /** Normalized; empty where their records say it. */
     email: text('email').notNull(),
     /** Who wants it: `api`, `workflow`, `console`, `agent`. */
     requestedBy: text('requested_by').notNull(),

@@ -49,7 +49,7 @@ describe('a replay', () => {
     }
   });
 
-  test('tells of no contact who is left in peace when their mail would have left', () => {
+  test('tells of no contact who is left in peace when their email would have left', () => {
     const { examples } = run([ticket(0, 'ann'), ticket(1, 'ann')], { quietPeriod: 'P30D' });
     expect(examples.map(({ verdict, dueAt }) => [verdict, dueAt?.toISOString()])).toEqual([
       ['skipped', undefined],

@@ -51,15 +51,15 @@ export const recordLink = pgTable(
     /** The vendor's id of the record; unknown while `state` is `wanted` or `absent`. */
     recordId: text('record_id'),
     /** `ambiguous`: two contacts could be meant by this record, so it is not written until somebody joins them. */
-    state: text('state', { enum: ['wanted', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
+    state: text('state', { enum: ['searching', 'present', 'absent', 'gone', 'ambiguous'] }).notNull(),
     doNotSurvey: boolean('do_not_survey').notNull().default(false),
-    /** What it showed when it was last read: normalised, the primary one and those that are verified. */
+    /** What it showed when it was last read: normalized, the primary one and those that are verified. */
     addresses: jsonb('addresses').$type<string[]>().notNull().default([]),
     /** When this system was last asked for the contact by their addresses. */
     searchedAt: timestamptz('searched_at'),
     writtenRevision: integer('written_revision').notNull().default(0),
     writtenAt: timestamptz('written_at'),
-    /** From when it is behind and should be written; nothing when it is not behind, or failed. */
+    /** From when it is out of sync and should be written; nothing when it is in sync, or failed. */
     dueAt: timestamptz('due_at'),
     claimedUntil: timestamptz('claimed_until'),
     /** The revision of an unfinished write, of which a record has at most one. */

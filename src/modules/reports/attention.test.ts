@@ -42,7 +42,7 @@ const allWell: AttentionFacts = {
   surveysWithoutServer: ['after-ticket'],
   emailServer: 'works',
   brandServers: [],
-  heldByCap: [],
+  deferredByCap: [],
   refusedEmails: [],
   ambiguousRecords: 0,
   publicUrlMissing: false,
@@ -134,8 +134,8 @@ describe('what needs a person', () => {
     ]),
     ['records_failed', one({ recordsFailed: 1 }), here, { connection: title, count: 1 }],
     [
-      'emails_held_by_cap',
-      { heldByCap: [{ survey: 'after-ticket', emails: 3 }] },
+      'emails_deferred_by_cap',
+      { deferredByCap: [{ survey: 'after-ticket', emails: 3 }] },
       { kind: 'survey', id: 'after-ticket' },
       { survey: 'after-ticket', count: 3 },
     ],
@@ -145,7 +145,7 @@ describe('what needs a person', () => {
   });
 
   it.each<[string, Partial<AttentionFacts>]>([
-    ['no mail server while no survey needs it', { emailServer: 'none', surveysWithoutServer: [] }],
+    ['no email server while no survey needs it', { emailServer: 'none', surveysWithoutServer: [] }],
     ['asking that is off because the connection is being ended', one({ pausedAsking: true, clearing: true })],
     ['fields that were made just now', found(trend, 'repaired')],
     ['a connection that has not been looked at yet', one({ status: 'new', findings: [] })],
@@ -170,14 +170,14 @@ describe('what needs a person', () => {
       ],
       emailServer: 'none',
       ambiguousRecords: 1,
-      heldByCap: [{ survey: 'after-ticket', emails: 1 }],
+      deferredByCap: [{ survey: 'after-ticket', emails: 1 }],
     }).map(({ code }) => code);
     expect(codes).toEqual([
       'connection_unauthorized',
       'email_server_missing',
       'write_back_paused',
       'records_failed',
-      'emails_held_by_cap',
+      'emails_deferred_by_cap',
       'records_ambiguous',
     ]);
     expect(new Set(attentionCodes).size).toBe(attentionCodes.length);

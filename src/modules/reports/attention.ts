@@ -17,7 +17,7 @@ export type AttentionFacts = {
   /** By survey: how many emails wait because the email server refuses them or their sender. */
   refusedEmails: readonly { survey: string; emails: number }[];
   /** By survey: how many emails wait because it has asked as many contacts today as it may. */
-  heldByCap: readonly { survey: string; emails: number }[];
+  deferredByCap: readonly { survey: string; emails: number }[];
   ambiguousRecords: number;
   /** Others can reach this machine, and nobody said under which address. */
   publicUrlMissing: boolean;
@@ -62,7 +62,7 @@ const order = [
   'field_missing',
   'webhook_missing',
   'records_failed',
-  'emails_held_by_cap',
+  'emails_deferred_by_cap',
   'records_ambiguous',
 ] as const;
 
@@ -102,7 +102,7 @@ function ofSetup(facts: AttentionFacts): Attention[] {
 }
 
 function ofDelivery(facts: AttentionFacts): Attention[] {
-  const { emailServer, surveysWithoutServer: surveys, heldByCap, refusedEmails, ambiguousRecords } = facts;
+  const { emailServer, surveysWithoutServer: surveys, deferredByCap, refusedEmails, ambiguousRecords } = facts;
   const found: Attention[] = [];
   if (emailServer === 'none' && surveys.length > 0) {
     found.push({ code: 'email_server_missing', params: { surveys, count: surveys.length }, where: delivery });
@@ -113,9 +113,9 @@ function ofDelivery(facts: AttentionFacts): Attention[] {
     const where: Where = { kind: 'delivery', id: survey };
     found.push({ code: 'emails_refused', params: { survey, count: emails }, where });
   }
-  for (const { survey, emails } of heldByCap) {
+  for (const { survey, emails } of deferredByCap) {
     const where: Where = { kind: 'survey', id: survey };
-    found.push({ code: 'emails_held_by_cap', params: { survey, count: emails }, where });
+    found.push({ code: 'emails_deferred_by_cap', params: { survey, count: emails }, where });
   }
   if (ambiguousRecords > 0) {
     found.push({

@@ -142,12 +142,12 @@ describeOnEachDatabase('lists', (open) => {
 
   test('a response shows what became of the score in every system', async () => {
     const [, asked] = allAsked;
-    const wanted = { connector: 'zendesk', state: 'wanted', record: null, outcome: null, upToDate: false };
+    const searched = { connector: 'zendesk', state: 'searching', record: null, outcome: null, upToDate: false };
     const list = () => listResponses(database.db, workspaceId, { email: 'contact-1@example.com' }, { limit: 1 });
     const [before] = (await list()).items;
     expect(before).toMatchObject({ rating: 6, category: 'detractor', confirmedBy: 'submit', onRecord: true });
     expect(before?.records).toHaveLength(2);
-    expect(before?.records).toContainEqual(expect.objectContaining(wanted));
+    expect(before?.records).toContainEqual(expect.objectContaining(searched));
     const record = before?.records.find(({ connector }) => connector === 'hubspot')?.record ?? '';
     const recordLink = await findRecordLink(database.db, asked?.connection.id ?? '', record);
     await updateRecordLinks(database.db, [recordLink?.id ?? ''], {

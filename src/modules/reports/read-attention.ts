@@ -45,7 +45,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
     surveysWithoutServer: live.flatMap(({ key, content }) => (sendsElsewhere(content.delivery.brand) ? [] : [key])),
     emailServer: running.emailServer,
     brandServers: running.brandServers,
-    heldByCap: await countWaiting(db, workspaceId, 'daily_cap'),
+    deferredByCap: await countWaiting(db, workspaceId, 'daily_cap'),
     refusedEmails: await countWaiting(db, workspaceId, 'email_refused'),
     ambiguousRecords: await countAmbiguous(db, workspaceId),
     publicUrlMissing: running.publicUrlMissing,

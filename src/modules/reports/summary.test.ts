@@ -331,7 +331,7 @@ describeOnEachDatabase('a summary', (open) => {
     expect(total).toMatchObject({ invited: 6, answered: 3 });
   });
 
-  test('has rates by when the mail left and scores by when it was answered', async () => {
+  test('has rates by when the email left and scores by when it was answered', async () => {
     const { ask, summary } = await world();
     await ask({ sent: { sentAt: after(-20 * day) }, answer: { rating: 10, answeredAt: after(-5 * day) } });
     const [first, second] = ['2026-11-01', '2026-11-15'];

@@ -75,7 +75,7 @@ describe('a survey under a brand', () => {
   });
 });
 
-describe('whom a mail is from', () => {
+describe('whom an email is from', () => {
   const usual = { address: 'support@acme.test', name: 'Acme Support' };
   const own = { address: 'hello@umbrella.test', name: 'Umbrella Care' };
 

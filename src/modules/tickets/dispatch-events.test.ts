@@ -173,7 +173,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     });
   });
 
-  describe('before the mail has left', () => {
+  describe('before the email has left', () => {
     it.each([
       ['reopened', 'reopened', (world: World, id: string): unknown => world.vendor.show(id, { state: 'open' })],
       [
@@ -216,7 +216,7 @@ describeOnEachDatabase('looking at tickets', (open) => {
     expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent' }]);
   });
 
-  it('keeps the link alive when the ticket is reopened after the mail, and sends no second one', async () => {
+  it('keeps the link alive when the ticket is reopened after the email, and sends no second one', async () => {
     const world = await createWorld(database);
     const { ticketId, sentEmail } = await world.asked();
     world.vendor.show(ticketId, { state: 'open' });

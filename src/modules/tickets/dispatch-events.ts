@@ -161,7 +161,8 @@ async function refreshTicket(
   if (!reading) return { outcome: { code: 'no_tickets', params: {} } };
   if ('failure' in reading) throw reading.failure;
   const { snapshot } = reading;
-  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < searchesForRequester) return 'no_requester_yet';
+  if (snapshot?.state === 'resolved' && !snapshot.requester && attempts < searchesForRequester)
+    return 'no_requester_yet';
   return context.database.transaction(async (tx) => {
     const row = await findConnection(tx, live.id);
     if (!row) return { outcome: { code: 'no_connection', params: {} } };

@@ -166,7 +166,9 @@ describeOnEachDatabase('writing scores', (open) => {
             if (isRefused) refusals += 1;
             refuseBad();
             return {
-              outcomes: isRefused ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, ...refused }] : apply(all),
+              outcomes: isRefused
+                ? [...apply(all.filter(({ id }) => id !== bad)), { id: bad, ...refused }]
+                : apply(all),
             };
           });
         };

@@ -16,7 +16,7 @@ import { markTickets } from './mark-tickets.ts';
 import { nextWrites } from './queries/record-link-claims.ts';
 import { writePending } from './write-pending.ts';
 
-/** Writes every record of a connection that is behind, newest state only, in batches of the vendor's size. */
+/** Writes every record of a connection that is out of sync, newest state only, in batches of the vendor's size. */
 export async function flush(context: ContactsContext, connectionId: string, signal: AbortSignal): Promise<void> {
   const { monotonic, wake } = context;
   const live = context.connections.find(connectionId);

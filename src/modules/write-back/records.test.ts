@@ -84,7 +84,7 @@ describeOnEachDatabase('the records of a contact', (open) => {
     await world.pass(5 * minute);
     expect(other.records.get(good.id)).toHaveProperty('feedback_last_asked_date');
     const failed = (await world.recordLinks()).filter(({ failedAt }) => failedAt !== null);
-    expect(failed).toMatchObject([{ state: 'wanted', connectionId: world.connectionId(other), dueAt: null }]);
+    expect(failed).toMatchObject([{ state: 'searching', connectionId: world.connectionId(other), dueAt: null }]);
   });
 
   it('are written while the search for others is down', async () => {

@@ -14,7 +14,7 @@ import { rewriteAll } from './rewrite.ts';
 export const rewrite = z
   .strictObject({
     connection: id,
-    status: z.enum(['none', 'running', 'held', 'finished']),
+    status: z.enum(['none', 'running', 'waiting', 'finished']),
     why: messageShape.nullable().describe('If the resync is held: what it waits for, and what to do.'),
     since: utcTimestamp.nullable(),
     records: z.int().describe('Number of records to write in total.'),
@@ -52,7 +52,7 @@ export function rewriteRoutes(context: ContactsContext, events: EventStreams): r
     if (!found) return { connection: row.id, status: 'none', why: null, since: null, records: 0, left: 0 };
     const { since, records, left } = found;
     const obstacle = left === 0 ? null : await findWriteObstacle(row);
-    const status = left === 0 ? 'finished' : obstacle === null ? 'running' : 'held';
+    const status = left === 0 ? 'finished' : obstacle === null ? 'running' : 'waiting';
     const why = obstacle && asMessage('failures', obstacle, await renderFor(context, sent));
     return { connection: row.id, status, why, since: since.toISOString(), records, left };
   }

@@ -103,7 +103,7 @@ async function recordFailure(
 }
 
 /**
- * They are behind still.
+ * They are out of sync still.
  *
  * @param why.counts whether this was a failure of the server on these very records
  * @param why.uncertain whether the write may have happened all the same

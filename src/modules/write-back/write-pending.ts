@@ -16,7 +16,7 @@ const writeClaimMs = 10 * 60_000;
 /** After so many failures of the server in a row, one of the records may be to blame. */
 const suspiciousAfter = 3;
 
-/** Writes one batch of what is behind. @returns how many records it took on */
+/** Writes one batch of what is out of sync. @returns how many records it took on */
 export async function writePending(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts) return 0;

@@ -225,7 +225,7 @@ test.each([
   expect(failure).toMatchObject({ outcome, concerns: 'connection' });
 });
 
-test('stopping lets a letter on its way arrive and takes no more', async () => {
+test('stopping lets an email on its way arrive and takes no more', async () => {
   const taken = Promise.withResolvers<void>();
   const accept = Promise.withResolvers<void>();
   const { url } = await startServer({

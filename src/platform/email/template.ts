@@ -10,7 +10,7 @@ export function place(name: string): string {
 
 /**
  * Escapes what stands in a markup template for everybody. It cannot open a place: a per cent sign becomes an entity,
- * which every mail program shows as a per cent sign.
+ * which every email program shows as a per cent sign.
  */
 export function fixed(text: string): string {
   return escapeMarkup(text).replaceAll('%', '&#37;');

@@ -74,7 +74,7 @@ describe('a request to an address inside', () => {
     const failure = await failureOf(sending(publicOrIn([]))(`http://${host}:${server.port}/admin`));
     expect(failure).toBeInstanceOf(UpstreamRefused);
     expect(failure).toMatchObject({ why: { code: 'upstream.address_not_public' } });
-    expect([server.heard, server.connections()]).toEqual([[], 0]);
+    expect([server.requests, server.connections()]).toEqual([[], 0]);
   });
 
   test.each([
@@ -119,7 +119,7 @@ describe('a request to an address inside', () => {
     for (const rule of [publicOrIn(['127.0.0.0/8']), onlyIn(['127.0.0.0/8']), anyAddress]) {
       expect(await sending(rule)(`${server.url}/gateway`)).toMatchObject({ status: 200, text: 'inside' });
     }
-    expect(server.heard).toHaveLength(3);
+    expect(server.requests).toHaveLength(3);
   });
 });
 
@@ -138,13 +138,13 @@ test('a redirect is an answer, and is not followed', async () => {
   const target = await startServer();
   const server = await startServer((_request, response) => response.writeHead(302, { location: target.url }).end());
   expect(await sending(anyAddress)(server.url)).toMatchObject({ status: 302 });
-  expect(target.heard).toEqual([]);
+  expect(target.requests).toEqual([]);
 });
 
 test('a URL with credentials is not called', async () => {
   const server = await startServer();
   await failureOf(sending(anyAddress)(server.url.replace('//', '//user:word@')));
-  expect(server.heard).toEqual([]);
+  expect(server.requests).toEqual([]);
 });
 
 describe('an answer without an end', () => {

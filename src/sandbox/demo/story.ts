@@ -48,7 +48,7 @@ export async function tellStory(stage: Stage): Promise<DemoContact> {
     { rating: 3, category: 'detractor', comment: 'Three emails & two weeks – for one digit 😕' },
   );
 
-  narration.act('A ticket is reopened before the mail leaves, and Cleo is not asked');
+  narration.act('A ticket is reopened before the email leaves, and Cleo is not asked');
   await reopenInTime(stage, await meet(stage, { name: 'Cleo', email: 'cleo@customers.example' }), {
     vendor: 'zendesk',
     subject: 'It stopped working',
@@ -64,8 +64,8 @@ async function askAndAnswer(stage: Stage, contact: DemoContact, question: Questi
   const { ticket, decision } = await resolve(stage, contact, question);
   narration.step(`Why ${name} is asked: “${decision.message}”`);
 
-  const sentEmail = await until(`the letter to ${name}`, () => outside.emailTo(email));
-  narration.step(`Some seconds later a letter arrives over SMTP: “${sentEmail.subject}”`);
+  const sentEmail = await until(`the email to ${name}`, () => outside.emailTo(email));
+  narration.step(`Some seconds later an email arrives over SMTP: “${sentEmail.subject}”`);
 
   const link = linkOf(sentEmail, rating);
   const page = await outside.open(link);
@@ -106,8 +106,8 @@ async function reopenInTime(stage: Stage, contact: DemoContact, question: Questi
   narration.step(`The ticket is reopened: “${skipped.message}”`);
 
   await sleep(Math.max(0, resolvedAt + (delay + 4) * 1000 - Date.now()));
-  if (await outside.emailTo(email)) wrong.push(`${name} got a letter, though the ticket was reopened`);
-  else narration.step(`The moment of the mail has passed: no letter for ${name} is in the inbox.`);
+  if (await outside.emailTo(email)) wrong.push(`${name} got an email, though the ticket was reopened`);
+  else narration.step(`The moment of the email has passed: no letter for ${name} is in the inbox.`);
   await showUntouched(stage, contact, expectNothing);
 }
 

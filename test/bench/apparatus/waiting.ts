@@ -91,7 +91,7 @@ async function saveRecordLinks(
   await tx.insert(recordLink).values(
     contacts.map(({ id, n }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: id, dueAt: now },
-      state: recordOf(n) === undefined ? ('wanted' as const) : ('present' as const),
+      state: recordOf(n) === undefined ? ('searching' as const) : ('present' as const),
       recordId: recordOf(n) ?? null,
     })),
   );

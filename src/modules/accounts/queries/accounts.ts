@@ -105,7 +105,7 @@ export async function closeAccount(tx: Queryable, userId: string): Promise<void>
 }
 
 /**
- * The first person here, who owns the workspace. Holds the workspace's row, so that of two only one is the first.
+ * The first person here, who owns the workspace. Locks the workspace's row, so that of two only one is the first.
  *
  * @returns their id; nothing when somebody is here already
  */

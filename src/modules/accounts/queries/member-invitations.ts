@@ -17,7 +17,9 @@ export async function addMemberInvitation(
   now: Date,
 ): Promise<MemberInvitationRow> {
   const { workspaceId: organizationId, ...rest } = invitation;
-  await tx.delete(memberInvitation).where(and(of(organizationId), isPending, eq(memberInvitation.email, invitation.email)));
+  await tx
+    .delete(memberInvitation)
+    .where(and(of(organizationId), isPending, eq(memberInvitation.email, invitation.email)));
   const values = { id: randomUUID(), organizationId, status: 'pending', ...rest, createdAt: now };
   return only(await tx.insert(memberInvitation).values(values).returning());
 }

@@ -101,7 +101,7 @@ describeOnEachDatabase('erasing', (open) => {
       await expectGone(world, email);
     });
 
-    it('a letter being handed over lets it leave, and its link opens nothing', async () => {
+    it('an email being handed over lets it leave, and its link opens nothing', async () => {
       const world = await createWorld(database);
       const { email } = await world.resolvedTicket({ requester: someone(world) });
       world.fakeEmailServer.next.push(async (_email, save) => {

@@ -17,13 +17,13 @@ export async function liftSuppression(
   { database, clock, addressHashes }: ContactsContext,
   { workspaceId, address, actor }: { workspaceId: string; address: string; actor: string },
 ): Promise<void> {
-  const normalised = normalizeEmail(address);
-  if (normalised === undefined) {
+  const normalized = normalizeEmail(address);
+  if (normalized === undefined) {
     throw invalidField('address', { code: 'field.email', params: {} });
   }
-  const hashes = addressHashes.of(normalised);
+  const hashes = addressHashes.of(normalized);
   await database.transaction(async (tx) => {
-    const contactId = await findContactByEmail(tx, workspaceId, normalised);
+    const contactId = await findContactByEmail(tx, workspaceId, normalized);
     const contact = contactId === undefined ? undefined : await lockContact(tx, contactId);
     const known = contact !== undefined && (await liftUnsubscriptions(tx, contact.id));
     const remembered = (await liftSuppressions(tx, workspaceId, hashes)) > 0;

@@ -44,7 +44,12 @@ export async function retain(context: ContactsContext, workspaceId: string, sign
     );
   const retentionMs = workspace.retention === null ? undefined : milliseconds(workspace.retention);
   const events = ago(Math.min(eventsRetentionMs, retentionMs ?? eventsRetentionMs));
-  const before = { answers: ago(answersRetentionMs), events, audited: ago(auditRetentionMs), refused: ago(refusedRetentionMs) };
+  const before = {
+    answers: ago(answersRetentionMs),
+    events,
+    audited: ago(auditRetentionMs),
+    refused: ago(refusedRetentionMs),
+  };
   let removed = await untilGone(database.db, passing(workspaceId, before), goesOn);
   if (retentionMs !== undefined) removed += await retainFor(context, workspace, ago(retentionMs), goesOn);
   if (removed > 0)

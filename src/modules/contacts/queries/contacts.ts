@@ -27,7 +27,7 @@ export async function createContact(tx: Queryable, workspaceId: string, now: Dat
 }
 
 /**
- * Holds the contact for the rest of the transaction, so that no two decisions about them cross. Somebody who turned out
+ * Locks the contact for the rest of the transaction, so that no two decisions about them cross. Somebody who turned out
  * to be another contact leads there: go on with the id that comes back.
  */
 export async function lockContact(tx: Queryable, id: string): Promise<ContactRow | undefined> {

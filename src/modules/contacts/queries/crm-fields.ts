@@ -18,10 +18,10 @@ type Why = { change?: CrmFieldsChange; anew?: boolean };
 
 /**
  * Computes anew what should stand on a contact's records. When that changed, the revision grows and every record link is
- * behind; call within the transaction that changed what it rests on, with the contact's row held.
+ * out of sync; call within the transaction that changed what it rests on, with the contact's row locked.
  *
  * @param why.change absent when only the date of asking moved
- * @param why.anew whether every record link is behind even when nothing changed
+ * @param why.anew whether every record link is out of sync even when nothing changed
  * @returns the connections that have something to write
  */
 export function refreshCrmFields(
@@ -99,7 +99,7 @@ async function markOutOfSync(tx: Queryable, contactIds: string[], now: Date): Pr
         inArray(recordLink.contactId, contactIds),
         eq(connection.id, recordLink.connectionId),
         eq(connection.writeBackEnabled, true),
-        sql`${recordLink.state} in ('wanted', 'present')`,
+        sql`${recordLink.state} in ('searching', 'present')`,
       ),
     )
     .returning({ connectionId: recordLink.connectionId });

@@ -12,7 +12,7 @@ import { resolution, ticket } from '../../tickets/tables.ts';
 import { contact, contactEmail } from '../tables.ts';
 import { lockContact } from './contacts.ts';
 
-/** A contact with everything that leads to them, their rows held. */
+/** A contact with everything that leads to them, their row locked. */
 export type LockedContact = {
   workspaceId: string;
   /** Their own id, and those of all who turned out to be them. */
@@ -63,7 +63,7 @@ export async function lockForErasure(
   };
 }
 
-/** Those that mail to them was or would be sent to, normalised. */
+/** Those that mail to them was or would be sent to, normalized. */
 async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
   const found = [
     ...(await tx.select({ of: contactEmail.address }).from(contactEmail).where(eq(contactEmail.contactId, id))),
@@ -77,7 +77,7 @@ async function everyAddress(tx: Queryable, id: string): Promise<string[]> {
  * Deletes everything of a contact. What was decided about their tickets stays for counting, without the contact and in
  * no words of its own; a ticket stays as a number with its state, so that it is not taken for a new one.
  *
- * The records that hold their score, those in `cleared` apart, go over to nobody, who is behind with empty fields:
+ * The records that hold their score, those in `cleared` apart, go over to nobody, who is out of sync with empty fields:
  * what is under way for them ends in its own time, and then they are cleared as any score is written.
  *
  * @param cleared record links whose records hold nothing any more

@@ -87,7 +87,10 @@ export function outdated(workspaceId: string, before: { retentionMs: Date; asked
         linked(decision, 'survey_request_id', sql`${surveyRequest.id}`),
       ),
     ),
-    removing(dryRun, and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, retained), isNotNull(dryRun.endedAt))),
+    removing(
+      dryRun,
+      and(eq(dryRun.workspaceId, workspaceId), lt(dryRun.createdAt, retained), isNotNull(dryRun.endedAt)),
+    ),
     // Of a contact who is still here it stays as long as they have the address.
     removing(
       addressState,

@@ -10,7 +10,7 @@ import { isSame } from './record-addresses.ts';
 export type ShownRecord = { connectionId: string; record: ContactSnapshot };
 
 /**
- * The contacts behind records that show nothing but what is known: to keep them with `ensureContact` would change
+ * The contacts of records that show nothing but what is known: to keep them with `ensureContact` would change
  * nothing. A record that went up in another one, or holds others, is never among them.
  *
  * @returns the contact, by what was shown

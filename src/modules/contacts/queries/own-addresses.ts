@@ -6,7 +6,7 @@ import { brand, survey, surveyVersion } from '../../surveys/tables.ts';
 
 /**
  * Addresses under which a workspace writes, or takes answers by mail: those of its brands, and of its surveys as they
- * ask now. Normalised.
+ * ask now. Normalized.
  */
 export async function listSenderAddresses(db: Queryable, workspaceId: string): Promise<readonly string[]> {
   const ofSurveys = (address: ReturnType<typeof sql<string | null>>) =>

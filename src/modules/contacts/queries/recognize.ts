@@ -11,7 +11,7 @@ import { noteAddresses } from './record-addresses.ts';
 export type Recognized = { contactId: string; outOfSync: readonly string[] };
 
 /**
- * The contact behind a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
+ * The contact of a record as a system shows it: who it is linked to, else who has its key or one of its addresses,
  * else somebody new. The record is linked to them, and what the system says of them is kept.
  *
  * An address that the record shows no more is given up, so that whoever has it next is somebody else.
@@ -50,7 +50,7 @@ export async function ensureContact(
   return { contactId, outOfSync };
 }
 
-/** A contact as whoever wants them to be asked speaks of them; `email` is normalised. */
+/** A contact as whoever wants them to be asked speaks of them; `email` is normalized. */
 export type Introduced = { email: string; name?: string; language?: string; timeZone?: string; company?: string };
 
 /** The contact with this address, made when there is none yet. What is known of them already stays as it is. */

@@ -96,7 +96,7 @@ export async function markSearched(
   if (contactIds.length === 0) return;
   await tx.execute(
     sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
-        select gen_random_uuid(), ${workspaceId}, ${connectionId}::uuid, p.id, 'wanted'
+        select gen_random_uuid(), ${workspaceId}, ${connectionId}::uuid, p.id, 'searching'
         from jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
         join ${contact} on ${contact.id} = p.id
         where not exists (select 1 from ${recordLink} c where c.connection_id = ${connectionId}::uuid and c.contact_id = p.id)

@@ -62,7 +62,7 @@ export async function askedAbout(
 /**
  * What these contacts were asked that counts: scheduled, or really sent, and no test. By contact.
  *
- * @param contacts.deciding the invitation that is decided anew because its mail is due: it does not count, nor do others
+ * @param contacts.deciding the invitation that is decided anew because its email is due: it does not count, nor do others
  *   that have not left, since each of them is decided anew when it is due itself
  */
 export async function askedOf(

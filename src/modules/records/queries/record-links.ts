@@ -49,7 +49,7 @@ export async function findRecordIds(
 }
 
 /**
- * The write of this revision succeeded: stored only where lower. Still behind if the score has moved on meanwhile, or
+ * The write of this revision succeeded: stored only where lower. Still out of sync if the score has moved on meanwhile, or
  * if the write no longer counts.
  */
 export async function markWritten(
@@ -106,7 +106,7 @@ export async function updateRecordLinks(
     .where(inArray(recordLink.id, [...ids]));
 }
 
-/** They are behind still, and tried again from then on. @param counts whether this was a try of their own */
+/** They are out of sync still, and tried again from then on. @param counts whether this was a try of their own */
 export async function postponeRecordLinks(
   db: Queryable,
   ids: readonly string[],
@@ -132,7 +132,7 @@ export async function postponeRecordLinks(
     .where(inArray(recordLink.id, [...ids]));
 }
 
-/** The record was merged into another one: that one is the contact's record from now on, and behind. */
+/** The record was merged into another one: that one is the contact's record from now on, and out of sync. */
 export async function moveRecordLink(db: Queryable, id: string, to: string, now: Date): Promise<void> {
   const [existing] = await db
     .select({ id: recordLink.id })
@@ -175,11 +175,11 @@ export async function markAllOutOfSync(db: Queryable, connectionId: string, now:
       writingRevision: sql`case when ${recordLink.writingRevision} is not null then ${countsForNothing}::integer end`,
     })
     .where(
-      and(eq(recordLink.connectionId, connectionId), inArray(recordLink.state, ['wanted', 'present']), hasCrmFields),
+      and(eq(recordLink.connectionId, connectionId), inArray(recordLink.state, ['searching', 'present']), hasCrmFields),
     );
 }
 
-/** Every record that holds values of ours is behind, to be cleared; what was never written is left as it is. */
+/** Every record that holds values of ours is out of sync, to be cleared; what was never written is left as it is. */
 export async function markForClearing(db: Queryable, connectionId: string, now: Date): Promise<number> {
   const ofConnection = eq(recordLink.connectionId, connectionId);
   const isWritten = and(

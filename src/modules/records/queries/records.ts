@@ -11,7 +11,7 @@ type OfContact = { workspaceId: string; connectionId: string; contactId: string 
 
 /**
  * Remembers that this record is this contact's, in the place of a record that was only wished for. A new link is
- * behind, and so is a record that came back: whatever score the contact has is still to be written there.
+ * out of sync, and so is a record that came back: whatever score the contact has is still to be written there.
  *
  * @param ambiguous whether another contact could be meant as well: then it is not written until the two are joined
  */
@@ -42,7 +42,7 @@ export async function linkRecord(
   const [requested] = await tx
     .select({ id: recordLink.id })
     .from(recordLink)
-    .where(linkInStates(of, ['wanted', 'absent']))
+    .where(linkInStates(of, ['searching', 'absent']))
     .limit(1);
   if (requested) {
     await tx
@@ -69,7 +69,7 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
                addresses = f.addresses, outcome = null, claimed_until = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
              as f(id uuid, "recordId" text, "doNotSurvey" boolean, addresses jsonb)
-        where c.id = f.id and c.state = 'wanted'
+        where c.id = f.id and c.state = 'searching'
           and not exists (select 1 from ${recordLink} o
                           where o.connection_id = c.connection_id and o.record_id = f."recordId")
           and not exists (select 1 from jsonb_array_elements_text(f.addresses) as shown(address)
@@ -85,10 +85,10 @@ async function dropRequestedLink(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
     .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
-    .where(linkInStates(of, ['wanted']));
+    .where(linkInStates(of, ['searching']));
 }
 
-function linkInStates({ connectionId, contactId }: OfContact, states: ('wanted' | 'absent')[]) {
+function linkInStates({ connectionId, contactId }: OfContact, states: ('searching' | 'absent')[]) {
   return and(
     eq(recordLink.connectionId, connectionId),
     eq(recordLink.contactId, contactId),
@@ -109,7 +109,7 @@ export async function ensureRecordLinks(
 ): Promise<void> {
   await tx.execute(
     sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
-        select gen_random_uuid(), n.workspace_id, n.id, p.id, 'wanted'
+        select gen_random_uuid(), n.workspace_id, n.id, p.id, 'searching'
         from ${connection} n, jsonb_to_recordset(${JSON.stringify(contactIds.map((id) => ({ id })))}::jsonb) as p(id uuid)
         where n.workspace_id = ${workspaceId} and n.write_back_enabled and n.status <> 'disconnected' and not exists (
           select 1 from ${recordLink} c where c.connection_id = n.id and c.contact_id = p.id)`,
@@ -117,7 +117,7 @@ export async function ensureRecordLinks(
 }
 
 /**
- * Everybody with a score has a record link in this connection and is behind there: it takes scores from now on, or does so
+ * Everybody with a score has a record link in this connection and is out of sync there: it takes scores from now on, or does so
  * again.
  */
 export async function requestAllRecords(
@@ -127,7 +127,7 @@ export async function requestAllRecords(
 ): Promise<void> {
   await db.execute(
     sql`insert into ${recordLink} (id, workspace_id, connection_id, contact_id, state)
-        select gen_random_uuid(), s.workspace_id, ${connectionId}, s.contact_id, 'wanted' from ${crmFields} s
+        select gen_random_uuid(), s.workspace_id, ${connectionId}, s.contact_id, 'searching' from ${crmFields} s
         where s.workspace_id = ${workspaceId} and not exists (
           select 1 from ${recordLink} c where c.connection_id = ${connectionId} and c.contact_id = s.contact_id)`,
   );

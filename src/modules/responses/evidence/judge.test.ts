@@ -127,12 +127,12 @@ describe('a touch is held back where', () => {
       }),
     ],
     [
-      'its page was opened before a person could have read the mail',
+      'its page was opened before a person could have read the email',
       { code: 'soon_after_delivery', params: { within: 'PT10S' } },
       traces({ ...tapped, after: 9 * second }, { ...touched, page: 1 }),
     ],
     [
-      'its page was opened even before the mail was known to have left',
+      'its page was opened even before the email was known to have left',
       { code: 'soon_after_delivery', params: { within: 'PT10S' } },
       traces({ ...tapped, after: -second }, { ...touched, page: 1 }),
     ],

@@ -7,7 +7,7 @@ import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
 import { smallPrint } from './small-print.ts';
 import { styleOf } from './style.ts';
-import { showAnswer, changeLink, thanksContent } from './thanks.ts';
+import { changeLink, showAnswer, thanksContent } from './thanks.ts';
 import { unsubscribeForm } from './unsubscribe-form.ts';
 import type { SurveyView } from './view.ts';
 

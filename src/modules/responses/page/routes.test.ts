@@ -289,7 +289,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
     it.each([
       ['by the usual choice', posted({ scope: 'everything' })],
       ['without a choice', { method: 'POST' }],
-      ['by one click in a mail program', posted({ 'List-Unsubscribe': 'One-Click' })],
+      ['by one click in an email program', posted({ 'List-Unsubscribe': 'One-Click' })],
       ['by one click that comes as another kind of form', { method: 'POST', body: oneClick() }],
     ])('from everything %s, once', async (_how, request) => {
       const { world, surveyPages, sentEmail, email } = await at({ reminders: ['P1D'] });
@@ -311,7 +311,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
 
-    it('from this survey alone, whose mails and reminders stop', async () => {
+    it('from this survey alone, whose emails and reminders stop', async () => {
       const { world, surveyPages, sentEmail, email, requester } = await at({ quietPeriod: 'PT0S', reminders: ['P1D'] });
       const { ticket } = await world.resolvedTicket({ requester });
       const { text } = await surveyPages.visit(linkIn(sentEmail, 'u'), {}, posted({ scope: 'survey' }));
@@ -327,7 +327,7 @@ describeOnEachDatabase('the doors of a survey', (open) => {
       expect(world.fakeEmailServer.to(email)).toHaveLength(1);
     });
 
-    it('from this survey, and leave the mails of another one', async () => {
+    it('from this survey, and leave the emails of another one', async () => {
       const { world, surveyPages, sentEmail, requester } = await at({ quietPeriod: 'PT0S' });
       await world.survey({ key: 'another', quietPeriod: 'PT0S' });
       const { ticket } = await world.resolvedTicket({ requester });

@@ -51,7 +51,7 @@ describeOnEachDatabase('brands', (open) => {
     expect(await findBrand(database.db, workspaceId, 'umbrella')).toMatchObject({ content: { name: 'Umbrella plc' } });
   });
 
-  describe('with a mail server of their own', () => {
+  describe('with an email server of their own', () => {
     it('keep its address sealed', async () => {
       const saved = await save({}, now, { smtpUrl });
 

@@ -13,10 +13,10 @@ export async function findTickets(db: Queryable, ids: readonly string[]): Promis
   return new Map(found.map((row) => [row.id, row]));
 }
 
-/** What we hold of a ticket, its row held: its latest resolution, and for whom emails about it are scheduled. */
+/** What we hold of a ticket, its row locked: its latest resolution, and for whom emails about it are scheduled. */
 export type LockedTicket = { ticket: TicketRow; latest: ResolutionRow | undefined; scheduledFor: readonly string[] };
 
-/** Holds several tickets for the rest of the transaction, always in the same order. */
+/** Locks several tickets for the rest of the transaction, always in the same order. */
 export async function lockTickets(tx: Queryable, ids: readonly string[]): Promise<Map<string, LockedTicket>> {
   if (ids.length === 0) return new Map();
   const locked = await tx

@@ -28,7 +28,7 @@ export type ClaimedRecordLink = {
 };
 
 /**
- * Takes record links that are behind and whose record is known, with score and revision read in the same statement. One that
+ * Takes record links that are out of sync and whose record is known, with score and revision read in the same statement. One that
  * has an unfinished write is left alone, unless its claim ran out without a receipt: whether that write happened is
  * unknown, and it is taken as uncertain.
  */
@@ -70,7 +70,7 @@ export async function claimOutOfSync(
   }));
 }
 
-/** Record links that are behind and whose record has yet to be found. */
+/** Record links that are out of sync and whose record has yet to be found. */
 export async function claimRequestedLinks(
   db: Queryable,
   connectionId: string,
@@ -84,7 +84,7 @@ export async function claimRequestedLinks(
         and(
           eq(recordLink.connectionId, connectionId),
           lte(recordLink.dueAt, now),
-          eq(recordLink.state, 'wanted'),
+          eq(recordLink.state, 'searching'),
           or(isNull(recordLink.claimedUntil), lte(recordLink.claimedUntil, now)),
         ),
       )

@@ -3,7 +3,7 @@ import type { RecordValues } from '../../../model/crm-field-definitions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 
-/** A record link that is not behind, with what should stand on its record: for the read-back. */
+/** A record link that is in sync, with what should stand on its record: for the read-back. */
 export type WrittenRecordLink = { id: string; recordId: string; values: RecordValues };
 
 /** What was written since then, newest first. */
