@@ -18,7 +18,8 @@ import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
 import { createLinks } from '../../src/modules/invitations/links.ts';
 import { listInvitations } from '../../src/modules/invitations/queries/list-invitations.ts';
-import { addressState } from '../../src/modules/invitations/tables.ts';
+import { listServersInUse } from '../../src/modules/invitations/queries/sending.ts';
+import { addressState, invitation } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
 import { findInvited, type InvitedContact } from '../../src/modules/responses/invited.ts';
@@ -112,6 +113,7 @@ export async function createWorld(
   await ensureWorkspace(database.db, workspaceId, now);
   // The world before it on this database is over.
   await releaseAllLeases(database);
+  await database.db.update(invitation).set({ clearedUntil: null });
 
   function ensureFakeEmailServer({ host, port }: SmtpServer): FakeEmailServer {
     const known = brandEmailServers.get(`${host}:${port}`) ?? createFakeEmailServer(clock, waitUntil);
@@ -166,10 +168,17 @@ export async function createWorld(
   if (!firstVendor) throw new Error('a world needs a vendor');
 
   const isOurs = ({ job, key }: Pick<Woken, 'job' | 'key'>) =>
-    job === 'dry-run' || key === workspaceId || context.connections.find(key) !== undefined;
+    job === 'dry-run' || job === 'send' || key === workspaceId || context.connections.find(key) !== undefined;
 
   /** Does one job now. */
   const work = (job: JobName, key: string) => createJobHandlers(context)[job](key, noSignal);
+
+  /** Rechecks what is due, and sends what was cleared. */
+  async function deliver(): Promise<void> {
+    for (const { id } of context.connections.all()) await work('recheck', id);
+    await work('recheck', workspaceId);
+    for (const serverId of await listServersInUse(database.db, now)) await work('send', serverId);
+  }
 
   function connectionId(vendor: Vendor = firstVendor as Vendor): string {
     const live = context.connections.all().find(({ connector }) => connector === vendor.connector);
@@ -300,7 +309,7 @@ export async function createWorld(
     resolve,
     resolvedTicket,
     work,
-    deliver: () => work('deliver', workspaceId),
+    deliver,
     flush: (vendor?: Vendor) => work('write', connectionId(vendor)),
     runDue,
     pass,

@@ -22,8 +22,8 @@ describeOnEachDatabase('looking at tickets', (open) => {
       { status: 'scheduled', email, dueAt: new Date(world.clock().getTime() + hour) },
     ]);
     expect(world.wakes).toContainEqual({
-      job: 'deliver',
-      key: world.workspaceId,
+      job: 'recheck',
+      key: world.connectionId(),
       at: new Date(world.clock().getTime() + hour),
     });
   });

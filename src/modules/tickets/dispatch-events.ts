@@ -107,7 +107,7 @@ async function refreshObject(
     }
     if (settled.outcome === null) await forgetEvents(database.db, ids);
     else await finishEvents(database.db, ids, settled.outcome);
-    if (settled.due) await context.wake('deliver', live.workspaceId, settled.due);
+    if (settled.due) await context.wake('recheck', live.id, settled.due);
     for (const connectionId of settled.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {
