@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { describeOnEachDatabase } from '../../../../test/databases.ts';
+import { describeConcurrent, describeOnEachDatabase } from '../../../../test/databases.ts';
 import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../../../../test/stored.ts';
 import type { DecisionReason } from '../../../model/messages/decision-reason.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { pauseWorkspace } from '../../../platform/workspaces/queries.ts';
 import { type ConnectionRow, updateConnection } from '../../connections/queries/connections.ts';
 import { updateContact } from '../../contacts/queries/contacts.ts';
+import { recordVerdicts } from '../../decisions/queries/decisions.ts';
 import type { VersionedSurvey } from '../../surveys/queries/surveys.ts';
 import { claimDue, clearInvitations, countCleared, listDueConnections, nextRecheck, releaseClaimed } from './due.ts';
 import type { DueKey } from './due-key.ts';
@@ -245,5 +246,40 @@ describeOnEachDatabase('due invitations', (open) => {
     expect(await waiting(paused)).toEqual([]);
     expect(await waiting({ code: 'paused', params: { kind: 'connection' } })).toHaveLength(1);
     expect(await waiting({ code: 'email_server_busy', params: {} })).toHaveLength(1);
+  });
+});
+
+describeConcurrent('two processes that decide for one workspace', (open) => {
+  test('both save their decisions and count, and neither is ended as a deadlock', async () => {
+    const database = await open();
+    const connection = await aConnection(database);
+    const survey = await aSurvey(database, connection.workspaceId);
+    const of = { workspaceId: connection.workspaceId, surveyId: survey.id };
+    const asked = [
+      await anInvitation(database, connection, { survey, email: 'ann@example.com' }),
+      await anInvitation(database, connection, { survey, email: 'bo@example.com' }),
+    ];
+    const both = Array.from(asked, () => Promise.withResolvers<void>());
+
+    const counted = await Promise.all(
+      asked.map(({ decision, contactId }, n) =>
+        database.transaction(async (tx) => {
+          const reason = { code: 'survey_paused', params: {} } as const;
+          await recordVerdicts(
+            tx,
+            [{ decisionId: decision.id, contactId, verdict: 'waiting', reason, notes: [] }],
+            now,
+          );
+          both[n]?.resolve();
+          await Promise.all(both.map(({ promise }) => promise));
+          return countSince(tx, of, { since: after(-day), now });
+        }),
+      ),
+    );
+
+    expect(counted).toEqual([
+      { sent: 0, first: null },
+      { sent: 0, first: null },
+    ]);
   });
 });

@@ -97,7 +97,8 @@ export async function countSince(
   of: { workspaceId: string; surveyId: string },
   { since, now }: { since: Date; now: Date },
 ): Promise<{ sent: number; first: Date | null }> {
-  await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('update');
+  // Whoever adds a row that belongs to the workspace holds a share of its key until the end: this must not wait for it.
+  await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('no key update');
   const ofSurvey = and(eq(invitation.surveyId, of.surveyId), eq(invitation.test, false));
   const [counted] = await tx
     .select({ sent: count(), first: min(invitation.sentAt) })
