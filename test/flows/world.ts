@@ -36,6 +36,7 @@ import type { UsualEmailServer } from '../../src/platform/email/email-server.ts'
 import { parseSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from '../../src/platform/hashes.ts';
+import { createGathering, type Gathering } from '../../src/platform/jobs/gathering.ts';
 import type { JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
@@ -51,6 +52,9 @@ const start = new Date('2026-11-02T09:00:00Z');
 const readLanguage = (tag: string) =>
   readTexts(JSON.parse(readFileSync(join(import.meta.dirname, `../../config/locales/${tag}.json`), 'utf8')));
 const noSignal = new AbortController().signal;
+
+/** Every batch runs when it is asked for. */
+const atOnce: Gathering = { waitMs: () => 0, noteSmall: () => {} };
 
 const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
 
@@ -73,6 +77,7 @@ export async function createWorld(
     lookup,
     longestCall,
     connectEmail,
+    gathers = false,
     systems = async () => [],
   }: {
     surveys?: readonly object[];
@@ -90,6 +95,8 @@ export async function createWorld(
     longestCall?: number;
     /** An email server instead of the postbox. */
     connectEmail?: (time: Time) => UsualEmailServer;
+    /** Whether small batches that follow one another are gathered, as in the service. */
+    gathers?: boolean;
     /** Further systems that are connected, which go by the clock of this world. */
     systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
@@ -139,6 +146,7 @@ export async function createWorld(
         const isSame = (woken: Woken) => woken.job === job && woken.key === key && secondOf(woken.at) === secondOf(at);
         if (!wakes.some(isSame)) wakes.push({ job, key, at });
       },
+      gathering: gathers ? createGathering(() => now.getTime()) : atOnce,
       connections: createLiveConnections(),
       sources: [
         ...vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),

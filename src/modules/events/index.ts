@@ -10,6 +10,7 @@ export {
   type EventRow,
   finishEvents,
   forgetEvents,
+  hasDueEvents,
   hasReceivedEvents,
   nextEvents,
   postponeEvents,

@@ -12,7 +12,7 @@ import { deferDue, deferPaused, noteWaiting, type Obstacle } from './defer.ts';
 import { emailOf, hasOwnServer, obstacleTo, roomFor, serverIdOf } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
 import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
-import { claimDue, countCleared, listDueConnections, nextRecheck, releaseClaimed } from './queries/due.ts';
+import { claimDue, countCleared, hasDue, listDueConnections, nextRecheck, releaseClaimed } from './queries/due.ts';
 import type { DueKey } from './queries/due-key.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
 import { type RefreshedSource, readSoughtTickets, refreshSource, whereToRead } from './refresh-due.ts';
@@ -63,7 +63,7 @@ async function readKey({ database, clock, wake }: InvitationsContext, key: strin
 
 /** Claims what is due and may leave; where nothing is, what is due next gets its wake-up. */
 async function claimSome(context: InvitationsContext, due: DueKey): Promise<readonly InvitationRow[] | undefined> {
-  const { database, clock, wake } = context;
+  const { database, clock, gathering, wake } = context;
   const now = clock();
   const key = due.connectionId ?? due.workspaceId;
   const { obstacle, room } = await findObstacle(context, due);
@@ -76,8 +76,15 @@ async function claimSome(context: InvitationsContext, due: DueKey): Promise<read
     await wake('recheck', key, new Date(now.getTime() + roomAgainAfterMs));
     return undefined;
   }
+  const limit = Math.min(batch, room);
+  const wait = gathering.waitMs(`recheck ${key}`);
+  if (wait > 0 && (await hasDue(database.db, due, now, 1)) && !(await hasDue(database.db, due, now, limit))) {
+    await wake('recheck', key, new Date(now.getTime() + wait));
+    return undefined;
+  }
   const until = new Date(now.getTime() + claimMs);
-  const claimed = await claimDue(database.db, due, { now, until, limit: Math.min(batch, room) });
+  const claimed = await claimDue(database.db, due, { now, until, limit });
+  if (claimed.length > 0 && claimed.length < limit) gathering.noteSmall(`recheck ${key}`);
   if (claimed.length > 0) return claimed;
   const next = await nextRecheck(database.db, due, now);
   if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('recheck', key, next);

@@ -5,7 +5,14 @@ import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
-import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
+import {
+  claimEvents,
+  type EventRow,
+  finishEvents,
+  forgetEvents,
+  hasDueEvents,
+  postponeEvents,
+} from '../events/index.ts';
 import { findConditionProperties } from '../surveys/index.ts';
 import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
@@ -39,16 +46,25 @@ export async function dispatchEvents(
 }
 
 async function claimDueEvents(
-  { database, clock }: TicketsContext,
+  { database, clock, gathering, wake }: TicketsContext,
   live: LiveConnection,
 ): Promise<EventRow[] | undefined> {
   const row = await findConnection(database.db, live.id);
   if (!row || row.status === 'unauthorized' || row.status === 'disconnected') return undefined;
   if (!(await live.lease.hold())) return undefined;
   const now = clock();
+  const key = `dispatch ${live.id}`;
+  const wait = gathering.waitMs(key);
+  const hasDue = (many: number) => hasDueEvents(database.db, live.id, now, many);
+  if (wait > 0 && (await hasDue(1)) && !(await hasDue(batch))) {
+    await wake('dispatch', live.id, new Date(now.getTime() + wait));
+    return undefined;
+  }
   const until = new Date(now.getTime() + claimMs);
   const events = await claimEvents(database.db, live.id, { now, until, limit: batch });
-  return events.length === 0 ? undefined : events;
+  if (events.length === 0) return undefined;
+  if (events.length < batch) gathering.noteSmall(key);
+  return events;
 }
 
 async function refreshObjects(

@@ -82,6 +82,22 @@ export async function addEvents(db: Queryable, events: readonly (typeof event.$i
   return added.length;
 }
 
+/** Whether at least so many events of a connection are due. */
+export async function hasDueEvents(db: Queryable, connectionId: string, now: Date, many: number): Promise<boolean> {
+  const found = await db
+    .select({ id: event.id })
+    .from(event)
+    .where(
+      and(
+        eq(event.connectionId, connectionId),
+        lte(event.dueAt, now),
+        or(isNull(event.claimedUntil), lte(event.claimedUntil, now)),
+      ),
+    )
+    .limit(many);
+  return found.length >= many;
+}
+
 /** Takes the oldest due events of a connection for a while. @returns them in the order in which they arrived */
 export async function claimEvents(
   db: Queryable,

@@ -6,6 +6,26 @@ import { type DueKey, ofKey } from './due-key.ts';
 import type { InvitationRow } from './invitations.ts';
 import { maySend } from './stopped-surveys.ts';
 
+function isClaimable(db: Queryable, key: DueKey, now: Date): SQL | undefined {
+  return and(
+    ofKey(key),
+    lte(invitation.dueAt, now),
+    or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+    or(isNull(invitation.clearedUntil), lte(invitation.clearedUntil, now)),
+    maySend(db),
+  );
+}
+
+/** Whether the emails or reminders of at least so many invitations are due and not cleared. */
+export async function hasDue(db: Queryable, key: DueKey, now: Date, many: number): Promise<boolean> {
+  const found = await db
+    .select({ id: invitation.id })
+    .from(invitation)
+    .where(isClaimable(db, key, now))
+    .limit(many);
+  return found.length >= many;
+}
+
 /** Takes invitations whose email or reminder is due and not cleared, for a while. */
 export async function claimDue(
   db: Queryable,
@@ -16,15 +36,7 @@ export async function claimDue(
     db
       .select({ id: invitation.id })
       .from(invitation)
-      .where(
-        and(
-          ofKey(key),
-          lte(invitation.dueAt, now),
-          or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
-          or(isNull(invitation.clearedUntil), lte(invitation.clearedUntil, now)),
-          maySend(db),
-        ),
-      )
+      .where(isClaimable(db, key, now))
       .orderBy(asc(invitation.dueAt))
       .limit(limit)
       .for('update', { skipLocked: true }),
