@@ -10,7 +10,7 @@ import {
   type EventRow,
   finishEvents,
   forgetEvents,
-  hasDueEvents,
+  listDueObjects,
   postponeEvents,
 } from '../events/index.ts';
 import { findConditionProperties } from '../surveys/index.ts';
@@ -19,6 +19,8 @@ import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 
 const batch = 100;
+/** Vendors send several events of a ticket, which is read once: at most so many are looked through for a batch. */
+const mostEvents = 400;
 const atOnce = 4;
 
 /** An association often arrives after its ticket; this many looks wait for it. */
@@ -54,17 +56,25 @@ async function claimDueEvents(
   if (!(await live.lease.hold())) return undefined;
   const now = clock();
   const key = `dispatch ${live.id}`;
+  const objects = await listDueObjects(database.db, live.id, now, mostEvents);
+  if (objects.length === 0) return undefined;
+  const isFull = new Set(objects).size >= batch;
   const wait = gathering.waitMs(key);
-  const hasDue = (many: number) => hasDueEvents(database.db, live.id, now, many);
-  if (wait > 0 && (await hasDue(1)) && !(await hasDue(batch))) {
+  if (wait > 0 && !isFull) {
     await wake('dispatch', live.id, new Date(now.getTime() + wait));
     return undefined;
   }
   const until = new Date(now.getTime() + claimMs);
-  const events = await claimEvents(database.db, live.id, { now, until, limit: batch });
-  if (events.length === 0) return undefined;
-  if (events.length < batch) gathering.noteSmall(key);
-  return events;
+  const events = await claimEvents(database.db, live.id, { now, until, limit: countUntilFull(objects) });
+  if (!isFull) gathering.noteSmall(key);
+  return events.length === 0 ? undefined : events;
+}
+
+/** How many of the oldest events are about as many objects as a batch holds. */
+function countUntilFull(objects: readonly string[]): number {
+  const seen = new Set<string>();
+  const end = objects.findIndex((objectId) => seen.add(objectId).size > batch);
+  return end === -1 ? objects.length : end;
 }
 
 async function refreshObjects(

@@ -12,28 +12,28 @@ function start() {
   };
 }
 
-test('lets three small batches of a key run at once, and gathers for five seconds before each further one', () => {
+test('lets two small batches of a key run at once, and gathers for six seconds before each further one', () => {
   const { waitMs, noteSmall, pass } = start();
-  for (let n = 0; n < 3; n += 1) {
+  for (let n = 0; n < 2; n += 1) {
     expect(waitMs('connection')).toBe(0);
     noteSmall('connection');
   }
 
-  expect(waitMs('connection')).toBe(5000);
-  pass(4999);
+  expect(waitMs('connection')).toBe(6000);
+  pass(5999);
   expect(waitMs('connection')).toBe(1);
   pass(1);
   expect(waitMs('connection')).toBe(0);
   noteSmall('connection');
-  expect(waitMs('connection')).toBe(5000);
+  expect(waitMs('connection')).toBe(6000);
 });
 
-test('never keeps one waiting that comes every five seconds', () => {
+test('never keeps one waiting that comes every six seconds', () => {
   const { waitMs, noteSmall, pass } = start();
   for (let n = 0; n < 100; n += 1) {
     expect(waitMs('connection')).toBe(0);
     noteSmall('connection');
-    pass(5000);
+    pass(6000);
   }
 });
 
@@ -41,7 +41,7 @@ test('gathers for each key by itself', () => {
   const { waitMs, noteSmall } = start();
   for (let n = 0; n < 4; n += 1) noteSmall('busy');
 
-  expect(waitMs('busy')).toBe(10_000);
+  expect(waitMs('busy')).toBe(18_000);
   expect(waitMs('alone')).toBe(0);
 });
 

@@ -10,10 +10,10 @@ export type Gathering = {
 };
 
 /** How many small batches may run soon after one another. */
-const burst = 3;
+const burst = 2;
 
 /** How long what is due is gathered after that, in milliseconds. */
-const gatherMs = 5000;
+const gatherMs = 6000;
 
 /** How many keys are remembered. One that is forgotten may run at once. */
 const mostKeys = 1000;
