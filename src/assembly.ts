@@ -21,6 +21,7 @@ import { createSmtp, type SmtpSettings } from './platform/email/smtp.ts';
 import type { SmtpServer } from './platform/email/smtp-server.ts';
 import { createEncryption } from './platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from './platform/hashes.ts';
+import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
 import type { Network } from './platform/network/network.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -46,6 +47,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     monotonic: () => performance.now(),
     log,
     wake,
+    gathering: createGathering(() => performance.now()),
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),
     offers: offersOf(sandbox, settings.privateNetworks.length > 0),

@@ -3,7 +3,7 @@ import { provision } from './modules/connections/index.ts';
 import { retain, searchGoneRecords } from './modules/contacts/index.ts';
 import { runDryRun } from './modules/dry-run/index.ts';
 import { sortEvents } from './modules/events/index.ts';
-import { deliver } from './modules/invitations/index.ts';
+import { recheck, sendCleared } from './modules/invitations/index.ts';
 import { finalizeResponses } from './modules/responses/index.ts';
 import { dispatchEvents, poll } from './modules/tickets/index.ts';
 import { flush, readBack } from './modules/write-back/index.ts';
@@ -22,7 +22,8 @@ export function createJobHandlers(context: Context): JobHandlers {
   return {
     'sort-events': (_key, signal) => sortEvents(context, signal),
     dispatch: by(dispatchEvents),
-    deliver: by(deliver),
+    recheck: by(recheck),
+    send: by(sendCleared),
     finalize: by(finalizeResponses),
     write: by(flush),
     poll: by(poll),

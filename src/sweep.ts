@@ -3,7 +3,7 @@ import { dueConnections, openKept, reopenChanged } from './modules/connections/i
 import { dueRetention, nextGoneChecks } from './modules/contacts/index.ts';
 import { dueDryRuns } from './modules/dry-run/index.ts';
 import { hasReceivedEvents, nextEvents } from './modules/events/index.ts';
-import { expireInvitations, nextDeliveries, withdrawUnpublished } from './modules/invitations/index.ts';
+import { expireInvitations, listServersInUse, nextRechecks, withdrawUnpublished } from './modules/invitations/index.ts';
 import { nextFinalizations } from './modules/responses/index.ts';
 import { nextMarks } from './modules/tickets/index.ts';
 import { nextWrites } from './modules/write-back/index.ts';
@@ -28,9 +28,10 @@ export async function sweep(context: Context): Promise<void> {
   for (const { connectionId, at } of [...(await nextWrites(database.db)), ...(await nextMarks(database.db))]) {
     if (at <= soon) await wake('write', connectionId, at);
   }
-  for (const { workspaceId, at } of await nextDeliveries(database.db)) {
-    if (at <= soon) await wake('deliver', workspaceId, at);
+  for (const { key, at } of await nextRechecks(database.db)) {
+    if (at <= soon) await wake('recheck', key, at);
   }
+  for (const serverId of await listServersInUse(database.db, now)) await wake('send', serverId);
   for (const { workspaceId, at } of await nextFinalizations(database.db)) {
     if (at <= soon) await wake('finalize', workspaceId, at);
   }

@@ -137,6 +137,7 @@ export async function anInvitation(
       decisionId: decision.id,
       resolutionId: resolution.id,
       ticketId: ticket.id,
+      connectionId: connection.id,
       surveyId: theSurvey.id,
       surveyVersion: theSurvey.version,
       contactId,

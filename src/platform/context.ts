@@ -4,6 +4,7 @@ import type { Database } from './database/database.ts';
 import type { Leases } from './database/leases.ts';
 import type { UsualEmailServer } from './email/email-server.ts';
 import type { Encryption } from './encryption.ts';
+import type { Gathering } from './jobs/gathering.ts';
 import type { Wake } from './jobs/jobs.ts';
 
 /** What every module works with; each adds what it needs besides in its own `context.ts`. */
@@ -14,6 +15,8 @@ export type PlatformContext = {
   monotonic: () => number;
   log: Logger;
   wake: Wake;
+  /** Small batches of calls to vendors that follow one another are gathered. */
+  gathering: Gathering;
   encryption: Encryption;
   /** Absent while there is nothing to send with: invitations wait. */
   email: UsualEmailServer | undefined;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { findDatabases } from './apparatus/databases.ts';
+import { createCallsBench } from './calls.ts';
 import { lone } from './lone.ts';
 import { createReadingBench } from './reading.ts';
 import { receivedEvents } from './received-events.ts';
@@ -8,13 +9,15 @@ import { createWritingBench } from './writing.ts';
 
 /**
  * `npm run bench`: all of them, or those whose names are given behind `--`; `--contacts` is how many scores wait,
- * `--emails` how many invitations are due, `--answers` how many were given.
+ * `--emails` how many invitations are due, `--answers` how many were given,
+ * `--tickets` how many are resolved.
  */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
   options: {
     contacts: { type: 'string', default: '100000' },
     emails: { type: 'string', default: '20000' },
+    tickets: { type: 'string', default: '1000' },
     answers: { type: 'string', default: '100000' },
   },
 });
@@ -28,6 +31,7 @@ function many(option: keyof typeof values): number {
 const benches = {
   receivedEvents,
   lone,
+  calls: createCallsBench(many('tickets')),
   reading: createReadingBench(many('answers')),
   sending: createSendingBench(many('emails')),
   writing: createWritingBench(many('contacts')),

@@ -18,7 +18,8 @@ import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
 import { createLinks } from '../../src/modules/invitations/links.ts';
 import { listInvitations } from '../../src/modules/invitations/queries/list-invitations.ts';
-import { addressState } from '../../src/modules/invitations/tables.ts';
+import { listServersInUse } from '../../src/modules/invitations/queries/sending.ts';
+import { addressState, invitation } from '../../src/modules/invitations/tables.ts';
 import { crmFields, recordLink } from '../../src/modules/records/tables.ts';
 import { confirm } from '../../src/modules/responses/confirm.ts';
 import { findInvited, type InvitedContact } from '../../src/modules/responses/invited.ts';
@@ -35,6 +36,7 @@ import type { UsualEmailServer } from '../../src/platform/email/email-server.ts'
 import { parseSmtpUrl, type SmtpServer } from '../../src/platform/email/smtp-server.ts';
 import { createEncryption } from '../../src/platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from '../../src/platform/hashes.ts';
+import { createGathering, type Gathering } from '../../src/platform/jobs/gathering.ts';
 import type { JobName } from '../../src/platform/jobs/jobs.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
@@ -50,6 +52,9 @@ const start = new Date('2026-11-02T09:00:00Z');
 const readLanguage = (tag: string) =>
   readTexts(JSON.parse(readFileSync(join(import.meta.dirname, `../../config/locales/${tag}.json`), 'utf8')));
 const noSignal = new AbortController().signal;
+
+/** Every batch runs when it is asked for. */
+const atOnce: Gathering = { waitMs: () => 0, noteSmall: () => {} };
 
 const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
 
@@ -72,6 +77,7 @@ export async function createWorld(
     lookup,
     longestCall,
     connectEmail,
+    gathers = false,
     systems = async () => [],
   }: {
     surveys?: readonly object[];
@@ -89,6 +95,8 @@ export async function createWorld(
     longestCall?: number;
     /** An email server instead of the postbox. */
     connectEmail?: (time: Time) => UsualEmailServer;
+    /** Whether small batches that follow one another are gathered, as in the service. */
+    gathers?: boolean;
     /** Further systems that are connected, which go by the clock of this world. */
     systems?: (clock: () => Date) => Promise<readonly ConnectionSource[]>;
   } = {},
@@ -112,6 +120,7 @@ export async function createWorld(
   await ensureWorkspace(database.db, workspaceId, now);
   // The world before it on this database is over.
   await releaseAllLeases(database);
+  await database.db.update(invitation).set({ clearedUntil: null });
 
   function ensureFakeEmailServer({ host, port }: SmtpServer): FakeEmailServer {
     const known = brandEmailServers.get(`${host}:${port}`) ?? createFakeEmailServer(clock, waitUntil);
@@ -137,6 +146,7 @@ export async function createWorld(
         const isSame = (woken: Woken) => woken.job === job && woken.key === key && secondOf(woken.at) === secondOf(at);
         if (!wakes.some(isSame)) wakes.push({ job, key, at });
       },
+      gathering: gathers ? createGathering(() => now.getTime()) : atOnce,
       connections: createLiveConnections(),
       sources: [
         ...vendors.map(({ connector }) => ({ connector, settings: {}, origin: 'environment' as const })),
@@ -166,10 +176,17 @@ export async function createWorld(
   if (!firstVendor) throw new Error('a world needs a vendor');
 
   const isOurs = ({ job, key }: Pick<Woken, 'job' | 'key'>) =>
-    job === 'dry-run' || key === workspaceId || context.connections.find(key) !== undefined;
+    job === 'dry-run' || job === 'send' || key === workspaceId || context.connections.find(key) !== undefined;
 
   /** Does one job now. */
   const work = (job: JobName, key: string) => createJobHandlers(context)[job](key, noSignal);
+
+  /** Rechecks what is due, and sends what was cleared. */
+  async function deliver(): Promise<void> {
+    for (const { id } of context.connections.all()) await work('recheck', id);
+    await work('recheck', workspaceId);
+    for (const serverId of await listServersInUse(database.db, now)) await work('send', serverId);
+  }
 
   function connectionId(vendor: Vendor = firstVendor as Vendor): string {
     const live = context.connections.all().find(({ connector }) => connector === vendor.connector);
@@ -300,7 +317,7 @@ export async function createWorld(
     resolve,
     resolvedTicket,
     work,
-    deliver: () => work('deliver', workspaceId),
+    deliver,
     flush: (vendor?: Vendor) => work('write', connectionId(vendor)),
     runDue,
     pass,

@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/modules/invitations/daily-cap.ts',
     before: 'count.sent < dailyCap',
     after: 'count.sent <= dailyCap',
-    tests: ['src/modules/invitations/deliver.test.ts'],
+    tests: ['src/modules/invitations/recheck.test.ts'],
   },
   {
     name: 'an NPS rating of 8 is a promoter',
@@ -101,7 +101,7 @@ export const mutants: readonly Mutant[] = [
     before: 'await endReminders(tx, contact.id, surveyId);',
     after: "await endReminders(tx, '', surveyId);",
     tests: [
-      'src/modules/invitations/deliver.test.ts',
+      'src/modules/invitations/recheck.test.ts',
       'src/modules/invitations/audience.test.ts',
       'src/modules/responses/page/routes.test.ts',
     ],
@@ -112,7 +112,7 @@ export const mutants: readonly Mutant[] = [
     before: '(other) => surveyId === undefined || other.surveyId === surveyId,',
     after: '(other) => surveyId === undefined || other.surveyId !== surveyId,',
     tests: [
-      'src/modules/invitations/deliver.test.ts',
+      'src/modules/invitations/recheck.test.ts',
       'src/modules/invitations/audience.test.ts',
       'src/modules/responses/page/routes.test.ts',
     ],
@@ -213,7 +213,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/modules/invitations/save-sent.ts',
     before: 'return at < expiresAt ? at : null;',
     after: 'return at;',
-    tests: ['src/modules/invitations/deliver.test.ts', 'src/modules/invitations/timing.test.ts'],
+    tests: ['src/modules/invitations/recheck.test.ts', 'src/modules/invitations/timing.test.ts'],
   },
   {
     name: 'another request with the same idempotency key gets the first one’s answer',

@@ -24,6 +24,7 @@ export {
   type ContactRow,
   findContact,
   findContactByEmail,
+  findContacts,
   lockContact,
   lockContacts,
   notToSurvey,

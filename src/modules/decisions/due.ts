@@ -61,6 +61,13 @@ export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   return { at: opens, notes: [...notes, { code: 'moved', params }] };
 }
 
+/** The time zone in which reminders to this contact wait for open hours; nothing where they leave at any time. */
+export function openZone(facts: Facts): string | null {
+  const { timing } = facts.survey;
+  if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return null;
+  return chooseZone(facts.zones).zone;
+}
+
 function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): 'quiet_hours' | 'weekends' | 'both' {
   if (!weekdaysOnly) return 'quiet_hours';
   return quietHours ? 'both' : 'weekends';

@@ -5,7 +5,7 @@
 export type { DecisionCase, Elsewhere, TicketCase } from './case.ts';
 export { factsOf, gatherFacts } from './collect-facts.ts';
 export { type Decision, decide, type Judgement, type Verdict } from './decide.ts';
-export { openAt } from './due.ts';
+export { openAt, openFrom, openZone } from './due.ts';
 export { type ContactFacts, type EarlierInvitation, type Facts, isTest, type RequestedBy } from './facts.ts';
 export { asDecision, decisionItem, reasonShape, verdictShape } from './items.ts';
 export { recall } from './memory.ts';

@@ -11,6 +11,7 @@ export {
   finishEvents,
   forgetEvents,
   hasReceivedEvents,
+  listDueObjects,
   nextEvents,
   postponeEvents,
   releaseEvents,

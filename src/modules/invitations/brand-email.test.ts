@@ -61,7 +61,7 @@ test('each has a pace of its own', () => {
   expect(email.all()).toEqual([umbrella, acme]);
 });
 
-test('another address takes over from the next letter on', async () => {
+test('another address takes over from the next email on', async () => {
   const old = email.open('umbrella', first.smtpServer);
   await old.send(anEmail('one'));
   await email.open('umbrella', second.smtpServer).send(anEmail('two'));

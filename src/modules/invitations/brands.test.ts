@@ -42,7 +42,7 @@ describeOnEachDatabase('brands', (open) => {
     );
   }
 
-  describe('have a letter of their own', () => {
+  describe('have an email of their own', () => {
     it('by the ticket: sender, replies, look, company', async () => {
       await save({ replyTo: 'help@umbrella.test', company: 'Umbrella Ltd', branding: { color: '#aa0000' } });
       const { sentEmail } = await world.asked({ brand: 'UMBRELLA' });

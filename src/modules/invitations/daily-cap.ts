@@ -2,7 +2,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
-import { type InvitationRow, sentSince } from './queries/invitations.ts';
+import { countSince, type InvitationRow } from './queries/invitations.ts';
 
 /** The places that are left under the caps of surveys. */
 export type DailyCap = {
@@ -13,8 +13,8 @@ export type DailyCap = {
 const day = 86_400_000;
 
 /**
- * Counts what a survey sent once for all that is decided in this transaction, which holds the workspace's sending from
- * then on: whoever has a place must be marked as leaving before it ends.
+ * Counts what a survey sent once for all that is decided in this transaction, which locks the workspace from then on:
+ * whoever has a place must be cleared before it ends.
  */
 export function createDailyCap(tx: Queryable, { clock, log }: Pick<InvitationsContext, 'clock' | 'log'>): DailyCap {
   const now = clock();
@@ -22,7 +22,7 @@ export function createDailyCap(tx: Queryable, { clock, log }: Pick<InvitationsCo
   const counts = new Map<string, { sent: number; first: Date | null }>();
 
   async function countOf(invitation: InvitationRow) {
-    const count = counts.get(invitation.surveyId) ?? (await sentSince(tx, invitation, dayAgo));
+    const count = counts.get(invitation.surveyId) ?? (await countSince(tx, invitation, { since: dayAgo, now }));
     counts.set(invitation.surveyId, count);
     return count;
   }

@@ -9,11 +9,11 @@ import { noteWaiting, type Obstacle, surveyPaused } from './defer.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
 import { withdraw } from './withdraw.ts';
 
-/** An invitation that may leave now, decided anew on what the vendor shows now. */
-export type Prepared = {
+/** An invitation whose email may leave now, decided again on what the vendors show now. */
+export type Cleared = {
   invitation: InvitationRow;
-  survey: VersionedSurvey;
-  contact: ContactRow;
+  /** Where it goes: their address may be another one than when it was scheduled. */
+  email: string;
   /** Which reminder it is; 0 is the email that asks. */
   reminder: number;
   facts: Facts;
@@ -21,25 +21,25 @@ export type Prepared = {
   notes: readonly DecisionNote[];
 };
 
-/** What a decision made anew rests on, with the rows of the invitation and its contact held. */
+/** What a decision made anew rests on, with the rows of the invitation and its contact locked. */
 export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: ContactRow; facts: Facts };
 
-/** @returns what may leave: it is for the caller to mark it as leaving, in the same transaction */
+/** @returns what may leave: it is for the caller to clear it, in the same transaction */
 export function decideAgain(
   tx: Queryable,
   context: InvitationsContext,
   again: Again,
   cap: DailyCap,
-): Promise<Prepared | undefined> {
+): Promise<Cleared | undefined> {
   return again.current.status === 'scheduled' ? askAgain(tx, context, again, cap) : remindAgain(tx, context, again);
 }
 
 async function askAgain(
   tx: Queryable,
   context: InvitationsContext,
-  { current, survey, contact, facts }: Again,
+  { current, survey, facts }: Again,
   cap: DailyCap,
-): Promise<Prepared | undefined> {
+): Promise<Cleared | undefined> {
   if (survey.status === 'paused' && !current.test) {
     await noteWaiting(tx, context, current, surveyPaused);
     return undefined;
@@ -62,15 +62,15 @@ async function askAgain(
     return undefined;
   }
   const email = facts.contact?.email ?? current.email;
-  return { invitation: { ...current, email }, survey, contact, reminder: 0, facts, notes: decision.notes };
+  return { invitation: current, email, reminder: 0, facts, notes: decision.notes };
 }
 
 /** A reminder goes only to somebody who could be asked now, were it not for having been asked. */
 async function remindAgain(
   tx: Queryable,
   context: InvitationsContext,
-  { current, survey, contact, facts }: Again,
-): Promise<Prepared | undefined> {
+  { current, survey, facts }: Again,
+): Promise<Cleared | undefined> {
   const now = context.clock();
   if (survey.status === 'paused' && !current.test) {
     await updateInvitation(tx, current.id, { claimedUntil: null });
@@ -92,7 +92,13 @@ async function remindAgain(
     await updateInvitation(tx, current.id, { dueAt: opens, claimedUntil: null });
     return undefined;
   }
-  return { invitation: current, survey, contact, reminder: current.remindersSent + 1, facts, notes: judgement.notes };
+  return {
+    invitation: current,
+    email: current.email,
+    reminder: current.remindersSent + 1,
+    facts,
+    notes: judgement.notes,
+  };
 }
 
 function closedNow(facts: Facts): Obstacle | undefined {

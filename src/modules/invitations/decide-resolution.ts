@@ -21,7 +21,7 @@ const noSurvey: Judgement = {
 };
 
 /**
- * Decides for every live survey that hears the connection, in the admin's order, whether it asks about this
+ * Decides for every live survey that listens to the connection, in the admin's order, whether it asks about this
  * resolution; the first that does wins the ticket, also where it has to wait. Leaves one decision a survey in the
  * ledger, or the one that no survey listened.
  *
@@ -63,6 +63,7 @@ export async function decideResolution(
       decisionId: decision.id,
       resolutionId: resolution.id,
       ticketId: resolution.ticketId,
+      connectionId: connection.id,
       surveyId: survey.id,
       surveyVersion: survey.version,
       contactId: contact.id,

@@ -2,9 +2,10 @@ import type { DecisionReason } from '../../model/messages/decision-reason.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { recordVerdicts } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { type InvitationRow, listNotYetDeferred } from './queries/invitations.ts';
+import type { DueKey } from './queries/due-key.ts';
+import type { InvitationRow } from './queries/invitations.ts';
 import { lockInvitations, updateInvitations } from './queries/sending.ts';
-import { pausedEmails } from './queries/stopped-surveys.ts';
+import { listNotYetDeferred, pausedEmails } from './queries/stopped-surveys.ts';
 
 export type Obstacle = {
   reason: DecisionReason;
@@ -25,9 +26,9 @@ export const surveyPaused: Obstacle = {
 };
 
 /** Says in the ledger, once, why emails that are due do not leave. They stay due. */
-export async function deferDue(context: InvitationsContext, workspaceId: string, obstacle: Obstacle): Promise<void> {
+export async function deferDue(context: InvitationsContext, due: DueKey, obstacle: Obstacle): Promise<void> {
   const { database, clock, log } = context;
-  const waiting = await listNotYetDeferred(database.db, workspaceId, clock(), obstacle.reason);
+  const waiting = await listNotYetDeferred(database.db, due, clock(), obstacle.reason);
   if (waiting.length === 0) return;
   log.warn(
     { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
@@ -37,9 +38,9 @@ export async function deferDue(context: InvitationsContext, workspaceId: string,
 }
 
 /** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
-export async function deferPaused(context: InvitationsContext, workspaceId: string): Promise<void> {
+export async function deferPaused(context: InvitationsContext, due: DueKey): Promise<void> {
   const { database, clock } = context;
-  const paused = await pausedEmails(database.db, workspaceId, clock(), surveyPaused.reason);
+  const paused = await pausedEmails(database.db, due, clock(), surveyPaused.reason);
   if (paused.length === 0) return;
   await database.transaction((tx) => noteAllWaiting(tx, context, paused, surveyPaused));
 }
@@ -67,15 +68,15 @@ export async function noteAllWaiting(
   { reason, until }: Obstacle,
   also: Partial<InvitationRow> = {},
 ): Promise<void> {
-  const held = await lockInvitations(
+  const locked = await lockInvitations(
     tx,
     invitations.map(({ id }) => id),
   );
-  const open = [...held.values()].filter(({ status }) => status === 'scheduled' || status === 'sent');
+  const open = [...locked.values()].filter(({ status }) => status === 'scheduled' || status === 'sent');
   await updateInvitations(
     tx,
     open.map(({ id }) => id),
-    { ...also, waitingFor: reason, claimedUntil: null, ...(until ? { dueAt: until } : {}) },
+    { ...also, waitingFor: reason, claimedUntil: null, clearedUntil: null, ...(until ? { dueAt: until } : {}) },
   );
   const scheduled = open.filter(({ status }) => status === 'scheduled');
   await recordVerdicts(

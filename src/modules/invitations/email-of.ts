@@ -65,6 +65,11 @@ function whyUnreadable(encryption: Encryption, brand: EncryptedServer): 'not_all
   return server !== undefined && 'problem' in server ? 'not_allowed' : 'unreadable';
 }
 
+/** The email server's own name: where it stands is saved under it, and what is cleared waits for it. */
+export function serverIdOf(brand: BrandRow | undefined): string {
+  return hasOwnServer(brand) ? brand.id : 'usual';
+}
+
 export function hasOwnServer(brand: BrandRow | undefined): brand is BrandRow & { encryptedSmtpUrl: string } {
   return brand !== undefined && brand.encryptedSmtpUrl !== null;
 }

@@ -2,13 +2,11 @@ import type { EmailServerState, Trouble } from '../../platform/email/email-rate-
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { emailOf, hasOwnServer } from './email-of.ts';
+import { emailOf, hasOwnServer, serverIdOf } from './email-of.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from './queries/email-servers.ts';
 
 /** What stands in the database of each server, as this process knows it. */
 const saved = new WeakMap<EmailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
-
-const idOf = (brand: BrandRow | undefined) => (hasOwnServer(brand) ? brand.id : 'usual');
 
 /** Where a server stood before this process began to use it: a restart asks it no sooner than was planned. */
 export async function restoreServer(
@@ -17,7 +15,7 @@ export async function restoreServer(
   server: EmailServer | undefined,
 ): Promise<void> {
   if (!server || saved.has(server)) return;
-  const row = await findEmailServer(database.db, idOf(brand));
+  const row = await findEmailServer(database.db, serverIdOf(brand));
   const state = row?.identity === server.identity ? stateIn(row) : undefined;
   if (state && server.rateLimiter.changes === 0) server.rateLimiter.restore(state);
   saved.set(server, { changes: server.rateLimiter.changes, kind: state?.trouble?.kind });
@@ -34,7 +32,7 @@ export async function saveServer(
   if (changes === (before?.changes ?? 0)) return;
   const state = server.rateLimiter.state();
   saved.set(server, { changes, kind: state.trouble?.kind });
-  const id = idOf(brand);
+  const id = serverIdOf(brand);
   if (state.trouble || state.throttled) await saveEmailServer(database.db, rowOf(id, server.identity, state));
   else await deleteEmailServer(database.db, id);
   if (before?.kind !== state.trouble?.kind) say(log, brand, state);
@@ -66,7 +64,7 @@ async function serverState(
 ): Promise<EmailServerState> {
   const own = rateLimiter.state();
   if (own.trouble || own.throttled) return own;
-  const row = await findEmailServer(database.db, idOf(brand));
+  const row = await findEmailServer(database.db, serverIdOf(brand));
   return row?.identity === identity ? stateIn(row) : own;
 }
 

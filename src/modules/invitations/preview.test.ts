@@ -13,7 +13,7 @@ const umbrella = brandContent.parse({
   branding: { color: '#aa0000' },
 });
 
-test('shows the letter as it would be sent under the brand', async () => {
+test('shows the email as it would be sent under the brand', async () => {
   const preview = await previewEmail({ survey, texts: arabic, brand: umbrella, usual });
 
   expect(preview).toMatchObject({
@@ -25,7 +25,7 @@ test('shows the letter as it would be sent under the brand', async () => {
   expect(preview.text.split('\n')[0]).toContain('Alex');
 });
 
-test('shows each letter that the survey sends', async () => {
+test('shows each email that the survey sends', async () => {
   const reminder = await previewEmail({ survey, texts: english, usual, email: 'reminder' });
   const confirmation = await previewEmail({ survey, texts: english, email: 'confirmation' });
 

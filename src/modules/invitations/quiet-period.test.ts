@@ -48,7 +48,7 @@ describeOnEachDatabase('no contact gets two emails within the quiet period', (op
     database = await open();
   });
 
-  it('whatever the order of notices, looks, wishes, deliveries and crashes, deferred or not', async () => {
+  it('whatever the order of events, polls, survey requests, emails and crashes, deferred or not', async () => {
     let emails = 0;
     const whenQuiet = fc.constantFrom('drop', 'defer');
     await fc.assert(

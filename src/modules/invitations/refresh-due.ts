@@ -12,7 +12,7 @@ import type { InvitationsContext } from './context.ts';
 import type { Obstacle } from './defer.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
-/** What the vendors show now of what an invitation rests on, not yet kept. */
+/** What the vendors show now of what an invitation rests on, not yet saved. */
 export type RefreshedSource = (TicketRead | RecordsRead) & Elsewhere;
 
 /** @param snapshot nothing when the vendor knows no such ticket */
@@ -75,7 +75,7 @@ export async function whereToRead(
 /** The tickets that were read together, by our ids. */
 export type ReadTickets = ReadonlyMap<string, TicketReading>;
 
-/** Reads the tickets of invitations that are prepared together, those of one connection in batches. */
+/** Reads the tickets of invitations that are rechecked together, those of one connection in batches. */
 export async function readSoughtTickets(
   { connections: all }: InvitationsContext,
   { tickets, connections, options }: Sought,

@@ -19,6 +19,7 @@ import {
   type SurveyRequestRow,
   type Verdict,
 } from '../decisions/index.ts';
+import { findRecordIds } from '../records/index.ts';
 import {
   findConditionProperties,
   findSurvey,
@@ -186,22 +187,31 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
     const email = facts.contact?.email;
     if (judgement.verdict === 'skipped' || email === undefined) return asOutcome(decision, null);
+    const connectionId = known.connection?.id ?? (await findConnectionOf(tx, contact.id));
     if (isTest(facts)) await limitTests(tx, { workspaceId, email, now: clock() });
     await addInvitation(tx, {
       ...about,
       decisionId: decision.id,
       surveyVersion: survey.version,
       contactId: contact.id,
+      connectionId,
       email,
       test: isTest(facts),
       language,
       ...scheduled(judgement),
       createdAt: clock(),
     });
-    return asOutcome(decision, judgement.dueAt);
+    return { ...asOutcome(decision, judgement.dueAt), connectionId };
   });
-  if (decided.dueAt) await wake('deliver', workspaceId, decided.dueAt);
-  return decided;
+  const { connectionId, ...outcome }: SurveyRequestDecision & { connectionId?: string | null } = decided;
+  if (outcome.dueAt) await wake('recheck', connectionId ?? workspaceId, outcome.dueAt);
+  return outcome;
+}
+
+/** A connection in which the contact has a record; its recheck is theirs. */
+async function findConnectionOf(tx: Queryable, contactId: string): Promise<string | null> {
+  const byConnection = (await findRecordIds(tx, [contactId])).get(contactId);
+  return byConnection?.keys().next().value ?? null;
 }
 
 async function held(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {

@@ -1,45 +1,47 @@
 import { milliseconds } from '../../model/duration.ts';
 import { lockContacts, refreshManyCrmFields, updateContacts } from '../contacts/index.ts';
-import { openAt, recordVerdicts } from '../decisions/index.ts';
+import { openFrom, recordVerdicts } from '../decisions/index.ts';
+import type { VersionedSurvey } from '../surveys/index.ts';
 import { endAskedBefore } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
-import type { Prepared } from './decide-again.ts';
 import { lockInvitations, markSent } from './queries/sending.ts';
+import type { LeavingEmail } from './send.ts';
+import type { Clearance } from './tables.ts';
 
 /** An email that the email server took, and the language that it is in. */
-export type Taken = { prepared: Prepared; language: string };
+export type SentEmail = Pick<LeavingEmail, 'invitation' | 'clearance' | 'survey'> & { language: string };
 
-/** Keeps that emails were sent. */
+/** Saves that emails were sent. */
 export type SentWriter = {
-  /** Hands an email over; what was taken before it may wait a moment to be kept with it. */
+  /** Hands an email over; what was taken before it may wait a moment to be saved with it. */
   handOver(send: () => Promise<void>): Promise<void>;
-  /** Resolves when it is kept. */
-  keep(taken: Taken): Promise<void>;
+  /** Resolves when it is saved. */
+  save(sent: SentEmail): Promise<void>;
   /** The connections that have something to write since this was asked before. */
   outOfSync(): readonly string[];
 };
 
-type Waiting = { taken: Taken; resolve: () => void; reject: (failure: unknown) => void };
+type Waiting = { sent: SentEmail; resolve: () => void; reject: (failure: unknown) => void };
 
-/** So many are kept without waiting for more. */
-const enough = 8;
+/** So many are saved without waiting for more. */
+const enough = 32;
 
-/** Milliseconds that emails wait for others on their way: until they are kept, a crash would send them again. */
+/** Milliseconds that emails wait for others on their way: until they are saved, a crash would send them again. */
 const longestWaitMs = 30;
 
 /**
- * Emails that are taken at about the same time are kept together. To keep each at once would let the database take the
+ * Emails that are taken at about the same time are saved together. To save each at once would let the database take the
  * time in which the others could leave.
  */
 export function createSentWriter(context: InvitationsContext): SentWriter {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
-  let keeping = false;
+  let saving = false;
   let timer: NodeJS.Timeout | undefined;
   let outOfSync = new Set<string>();
 
   function consider(): void {
-    if (keeping || waiting.length === 0) return;
+    if (saving || waiting.length === 0) return;
     // Whatever else arrives in this turn of the event loop comes along.
     if (onTheirWay === 0 || waiting.length >= enough) setImmediate(() => void saveWaiting());
     else timer ??= setTimeout(() => void saveWaiting(), longestWaitMs);
@@ -48,27 +50,27 @@ export function createSentWriter(context: InvitationsContext): SentWriter {
   async function saveWaiting(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (keeping || waiting.length === 0) return;
-    keeping = true;
+    if (saving || waiting.length === 0) return;
+    saving = true;
     await saveGroup(takeGroup());
-    keeping = false;
+    saving = false;
     consider();
   }
 
   /** One email a contact: of two that ask the same contact, the later one ends the earlier one's link. */
   function takeGroup(): Waiting[] {
-    const byContact = Map.groupBy(waiting, ({ taken }) => taken.prepared.invitation.contactId);
+    const byContact = Map.groupBy(waiting, ({ sent }) => sent.invitation.contactId);
     const group = [...byContact.values()].flatMap(([first]) => first ?? []);
     waiting = waiting.filter((one) => !group.includes(one));
     return group;
   }
 
-  /** What cannot be kept fails alone. */
+  /** What cannot be saved fails alone. */
   async function saveGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const written = await saveSent(
         context,
-        group.map(({ taken }) => taken),
+        group.map(({ sent }) => sent),
       );
       outOfSync = outOfSync.union(new Set(written));
       for (const { resolve } of group) resolve();
@@ -89,9 +91,9 @@ export function createSentWriter(context: InvitationsContext): SentWriter {
         consider();
       }
     },
-    keep: (taken) =>
+    save: (sent) =>
       new Promise((resolve, reject) => {
-        waiting.push({ taken, resolve, reject });
+        waiting.push({ sent, resolve, reject });
         consider();
       }),
     outOfSync() {
@@ -103,38 +105,38 @@ export function createSentWriter(context: InvitationsContext): SentWriter {
 }
 
 /** @returns the connections that have something to write */
-function saveSent({ database, clock }: InvitationsContext, group: readonly Taken[]): Promise<string[]> {
+function saveSent({ database, clock }: InvitationsContext, group: readonly SentEmail[]): Promise<string[]> {
   const now = clock();
   return database.transaction(async (tx) => {
     const contacts = await lockContacts(
       tx,
-      group.map(({ prepared }) => prepared.invitation.contactId),
+      group.map(({ invitation }) => invitation.contactId),
     );
     const invitations = await lockInvitations(
       tx,
-      group.map(({ prepared }) => prepared.invitation.id),
+      group.map(({ invitation }) => invitation.id),
     );
-    const standing = group.flatMap((taken) => {
-      const contact = contacts.get(taken.prepared.invitation.contactId);
-      const current = invitations.get(taken.prepared.invitation.id);
-      return contact && current ? [{ ...taken, contact, current }] : [];
+    const standing = group.flatMap((sent) => {
+      const contact = contacts.get(sent.invitation.contactId);
+      const current = invitations.get(sent.invitation.id);
+      return contact && current ? [{ ...sent, contact, current }] : [];
     });
     // An answer, or an erasure, may have been faster than this line.
     const open = standing.filter(({ current }) => current.status === 'scheduled' || current.status === 'sent');
     await markSent(
       tx,
-      open.map(({ prepared, language, current: { id, ...current } }) => {
-        const { survey, reminder } = prepared;
+      open.map(({ clearance, survey, language, current: { id, ...current } }) => {
+        const { reminder } = clearance;
         const sentAt = reminder === 0 ? now : current.sentAt;
         const expiresAt = current.expiresAt ?? new Date(now.getTime() + milliseconds(survey.content.timing.expires));
-        const dueAt = nextReminder(prepared, sentAt ?? now, expiresAt);
+        const dueAt = nextReminder(survey, clearance, { sentAt: sentAt ?? now, expiresAt });
         return { id, sentAt, expiresAt, dueAt, remindersSent: reminder, language };
       }),
     );
-    const asked = standing.filter(({ prepared }) => prepared.reminder === 0);
+    const asked = standing.filter(({ clearance }) => clearance.reminder === 0);
     await recordVerdicts(
       tx,
-      asked.map(({ current: { decisionId, contactId }, prepared: { survey, notes } }) => ({
+      asked.map(({ current: { decisionId, contactId }, survey, clearance: { notes } }) => ({
         ...{ decisionId, contactId, verdict: 'asked' as const },
         reason: { code: 'asked' as const, params: { kind: 'sent' as const, survey: survey.key } },
         notes,
@@ -153,10 +155,15 @@ function saveSent({ database, clock }: InvitationsContext, group: readonly Taken
   });
 }
 
-/** When the reminder after this mail is to leave: in no quiet hours, and while the link lives. */
-function nextReminder({ survey, reminder, facts }: Prepared, sentAt: Date, expiresAt: Date): Date | null {
-  const after = survey.content.reminders[reminder];
+/** When the reminder after this email is to leave: in no quiet hours, and while the link lives. */
+function nextReminder(
+  { content }: VersionedSurvey,
+  { reminder, zone }: Clearance,
+  { sentAt, expiresAt }: { sentAt: Date; expiresAt: Date },
+): Date | null {
+  const after = content.reminders[reminder];
   if (after === undefined) return null;
-  const { at } = openAt(facts, new Date(sentAt.getTime() + milliseconds(after)));
+  const due = new Date(sentAt.getTime() + milliseconds(after));
+  const at = zone === null ? due : openFrom(due, content.timing, zone);
   return at < expiresAt ? at : null;
 }

@@ -71,7 +71,7 @@ async function postpone(
   await updateInvitations(
     database.db,
     told.map(({ id }) => id),
-    { dueAt: until, claimedUntil: null },
+    { dueAt: until, claimedUntil: null, clearedUntil: null },
   );
   if (untold.length === 0) return;
   await database.transaction((tx) => noteAllWaiting(tx, context, untold, { ...obstacle, until }));

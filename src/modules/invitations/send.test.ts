@@ -50,7 +50,7 @@ describeOnEachDatabase('sending', (open) => {
     database = await open();
   });
 
-  it('waits while the mail server is down, probes it alone, and goes on by itself', async () => {
+  it('waits while the email server is down, probes it alone, and goes on by itself', async () => {
     const world = await createWorld(database);
     const tickets = [await world.resolvedTicket(), await world.resolvedTicket(), await world.resolvedTicket()];
     let probes = 0;
@@ -71,7 +71,7 @@ describeOnEachDatabase('sending', (open) => {
     for (const { ticket } of tickets) expect(await world.invitations(ticket.id)).toMatchObject([{ status: 'sent' }]);
   });
 
-  it('waits, instead of trying over and over, while another letter shows whether the server answers again', async () => {
+  it('waits, instead of trying over and over, while another email shows whether the server answers again', async () => {
     const world = await createWorld(database);
     await world.resolvedTicket();
     world.fakeEmailServer.next.push(failing(busy));
@@ -89,7 +89,7 @@ describeOnEachDatabase('sending', (open) => {
     expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
-  it('tells the operator when the mail server refuses us, and tries again in case it was mended', async () => {
+  it('tells the operator when the email server refuses us, and tries again in case it was mended', async () => {
     const world = await createWorld(database);
     const { ticket } = await world.resolvedTicket();
     world.fakeEmailServer.next.push(failing(wrongPassword));
@@ -170,8 +170,8 @@ describeOnEachDatabase('sending', (open) => {
     });
   });
 
-  describe('when the process dies or the line drops after the letter was taken', () => {
-    it('sends the same letter again, under the same Message-ID', async () => {
+  describe('when the process dies or the line drops after the email was taken', () => {
+    it('sends the same email again, under the same Message-ID', async () => {
       const world = await createWorld(database);
       await world.resolvedTicket();
       const taken = Promise.withResolvers<void>();
@@ -223,7 +223,7 @@ describeOnEachDatabase('sending', (open) => {
       expect(await world.decisions(next.ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'quiet_period' }]);
     });
 
-    it('takes an answer that arrives before the letter is known to have left', async () => {
+    it('takes an answer that arrives before the email is known to have left', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
       world.fakeEmailServer.next.push((_email, keep) => {
@@ -233,7 +233,7 @@ describeOnEachDatabase('sending', (open) => {
       world.jump(hour);
       await world.deliver();
       const [first] = world.fakeEmailServer.sentEmails;
-      if (!first) throw new Error('no letter');
+      if (!first) throw new Error('no email');
       await world.answer(first.sentEmail, 10);
       await world.pass(hour);
       expect(world.fakeEmailServer.sentEmails).toHaveLength(1);

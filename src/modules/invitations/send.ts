@@ -4,15 +4,16 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
 import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
-import { addAddressState, lockContact } from '../contacts/index.ts';
-import type { BrandRow } from '../surveys/index.ts';
+import { addAddressState, type ContactRow, lockContact } from '../contacts/index.ts';
+import type { BrandRow, VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
-import type { Prepared } from './decide-again.ts';
 import { emailServerBusy, noteWaiting } from './defer.ts';
 import { emailOf, obstacleTo } from './email-of.ts';
 import { saveServer } from './email-server.ts';
-import { findUnconfirmedRating, type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
+import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
+import type { LeavingInvitation } from './queries/sending.ts';
 import type { SentWriter } from './save-sent.ts';
+import type { Clearance } from './tables.ts';
 import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeEmail } from './write-email.ts';
@@ -34,34 +35,44 @@ const senderRetryMs = minuteMs;
 /** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
 const policyRetriesMs = Array.from({ length: 7 * 24 }, () => 3_600_000);
 
+/** An email that may leave, with everything that it is written from. */
+export type LeavingEmail = {
+  invitation: LeavingInvitation;
+  clearance: Clearance;
+  survey: VersionedSurvey;
+  contact: ContactRow;
+  /** The one under which it is written. */
+  brand: BrandRow | undefined;
+  /** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
+  tapped: number | undefined;
+};
+
 /**
- * Hands the email to the email server and keeps what came of it. After a crash in between, the same email goes again
+ * Hands the email to the email server and saves what came of it. After a crash in between, the same email goes again
  * under the same Message-ID.
- *
- * @param on.brand the one under which it is written
  */
 export async function sendEmail(
   context: InvitationsContext,
-  prepared: Prepared,
-  { brand, sentWriter }: { brand: BrandRow | undefined; sentWriter: SentWriter },
+  leaving: LeavingEmail,
+  sentWriter: SentWriter,
 ): Promise<void> {
-  const email = emailOf(context, brand);
-  if (!email) throw new Error('nothing to send with');
-  const texts = textsOf(context, prepared);
-  const tapped = await findTapped(context, prepared);
-  const sentEmail = await writeEmail(context, { ...prepared, brand, texts, tapped });
+  const { invitation, clearance, brand } = leaving;
+  const server = emailOf(context, brand);
+  if (!server) throw new Error('nothing to send with');
+  const texts = textsOf(context, leaving);
+  const email = await writeEmail(context, { ...leaving, texts, reminder: clearance.reminder });
   try {
-    const departure = { id: prepared.invitation.id, to: sentEmail.to.address, from: sentEmail.from.address };
-    await sentWriter.handOver(() => email.rateLimiter.run(() => email.send(sentEmail), departure));
+    const departure = { id: invitation.id, to: email.to.address, from: email.from.address };
+    await sentWriter.handOver(() => server.rateLimiter.run(() => server.send(email), departure));
   } catch (failure) {
     if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
-    await recordFailure(context, prepared, failure, brand);
-    await undoWhatWasOurs(context, email, prepared.invitation.id, failure);
+    await saveEmailFailure(context, leaving, failure);
+    await undoWhatWasOurs(context, server, invitation.id, failure);
     return;
   } finally {
-    await saveServer(context, brand, email);
+    await saveServer(context, brand, server);
   }
-  await sentWriter.keep({ prepared, language: texts.language.tag });
+  await sentWriter.save({ ...leaving, language: texts.language.tag });
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
@@ -75,34 +86,26 @@ async function undoWhatWasOurs(
   else if (failure instanceof EmailRefused && rateLimiter.suspects(id)) await undoBounces(context, [id]);
 }
 
-/** The number that they tapped, and then did nothing more: their first reminder asks whether it is right. */
-async function findTapped(
-  { database }: InvitationsContext,
-  { invitation, reminder }: Prepared,
-): Promise<number | undefined> {
-  return reminder === 1 ? findUnconfirmedRating(database.db, invitation.id) : undefined;
-}
-
 /** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
-async function recordFailure(
+async function saveEmailFailure(
   context: InvitationsContext,
-  { invitation: { id, contactId, sentAt, email, workspaceId }, reminder }: Prepared,
+  { invitation: leaving, clearance: { reminder }, brand }: LeavingEmail,
   failure: EmailFailure,
-  brand: BrandRow | undefined,
 ): Promise<void> {
+  const { id, contactId, sentBefore, email, workspaceId } = leaving;
   const { database, clock, log } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
   const isRefusal = failure instanceof EmailRefused;
   // An email that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
   // goes again.
-  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt };
+  const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt: sentBefore };
   await database.transaction(async (tx) => {
     await lockContact(tx, contactId);
     const invitation = await lockInvitation(tx, id);
-    // Where somebody else has kept that it was sent, there is nothing left to try.
+    // Where somebody else has saved that it was sent, there is nothing left to try.
     if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
     if (failure.concerns === 'connection') {
-      // Due now, it would be taken up again at once, and its ticket read, for as long as another email is on probation.
+      // Due now, it would be rechecked at once, and its ticket read, for as long as another email is on probation.
       const until = after((!isRefusal && failure.retryAfter) || probeWaitMs);
       const obstacle = { ...emailServerBusy, until, ...obstacleTo(context, brand) };
       await noteWaiting(tx, context, invitation, obstacle, unsent);
@@ -142,7 +145,7 @@ async function giveUp(
   failure: EmailFailure,
 ): Promise<void> {
   if (invitation.status === 'sent') {
-    await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null });
+    await updateInvitation(tx, invitation.id, { dueAt: null, claimedUntil: null, clearedUntil: null });
     return;
   }
   const isPolicy = failure instanceof EmailRefused && !(failure instanceof Bounced);

@@ -13,14 +13,25 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { DecisionReason, EndReason } from '../../model/messages/decision-reason.ts';
+import type { DecisionNote, DecisionReason, EndReason } from '../../model/messages/decision-reason.ts';
 import type { EmailFailureMessage } from '../../model/messages/failure-message.ts';
 import { timestamptz } from '../../platform/database/timestamptz.ts';
 import { workspaceId } from '../../platform/workspaces/tables.ts';
+import { connection } from '../connections/tables.ts';
 import { contact } from '../contacts/tables.ts';
 import { decision, surveyRequest } from '../decisions/tables.ts';
 import { survey } from '../surveys/tables.ts';
 import { resolution, ticket } from '../tickets/tables.ts';
+
+/** What lets a due email leave: it was decided again on what the vendors show. */
+export type Clearance = {
+  /** Which reminder it is; 0 is the email that asks. */
+  reminder: number;
+  /** The time zone in which quiet hours and weekends are the contact's; nothing where reminders leave at any time. */
+  zone: string | null;
+  /** What the decision says could not be looked at, or was assumed. */
+  notes: readonly DecisionNote[];
+};
 
 export const invitation = pgTable(
   'invitation',
@@ -42,7 +53,9 @@ export const invitation = pgTable(
     contactId: uuid('contact_id')
       .notNull()
       .references(() => contact.id, { onDelete: 'cascade' }),
-    /** Normalised. */
+    /** In which its ticket is, or a record of the contact who is asked without one; nothing where they have none. */
+    connectionId: uuid('connection_id').references(() => connection.id, { onDelete: 'set null' }),
+    /** Normalized. */
     email: text('email').notNull(),
     status: text('status', {
       enum: ['scheduled', 'sent', 'answered', 'expired', 'withdrawn', 'bounced'],
@@ -50,6 +63,12 @@ export const invitation = pgTable(
     /** When the email, or the next reminder, is to leave; nothing when none is. */
     dueAt: timestamptz('due_at'),
     claimedUntil: timestamptz('claimed_until'),
+    /** Until when a due email may leave on what was read and decided last; nothing before that, and after it was sent. */
+    clearedUntil: timestamptz('cleared_until'),
+    /** What was decided then. */
+    clearance: jsonb('clearance').$type<Clearance>(),
+    /** The email server by which it is to leave then: `usual`, or a brand's id. */
+    emailServerId: text('email_server_id'),
     attempts: integer('attempts').notNull().default(0),
     /** One of our own tries it out: neither asked nor answered counts. */
     test: boolean('test').notNull().default(false),
@@ -72,7 +91,10 @@ export const invitation = pgTable(
       .on(table.decisionId)
       .where(sql`${table.status} in ('scheduled', 'sent', 'answered')`),
     index('invitation_workspace').on(table.workspaceId, table.createdAt),
-    index('invitation_due').on(table.workspaceId, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('invitation_due').on(table.connectionId, table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('invitation_cleared')
+      .on(table.emailServerId, table.clearedUntil)
+      .where(sql`${table.clearedUntil} is not null`),
     index('invitation_finalize').on(table.finalizeAt).where(sql`${table.finalizeAt} is not null`),
     index('invitation_contact').on(table.contactId),
     index('invitation_ticket').on(table.ticketId),

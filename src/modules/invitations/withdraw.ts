@@ -6,7 +6,7 @@ import type { InvitationsContext } from './context.ts';
 import { type InvitationRow, lockInvitation, scheduledFor, updateInvitation } from './queries/invitations.ts';
 import { unpublishedEmails } from './queries/stopped-surveys.ts';
 
-/** Takes invitations back whose mail has not left, and says why in the ledger. @returns how many */
+/** Takes invitations back whose email has not left, and says why in the ledger. @returns how many */
 export async function withdraw(
   tx: Queryable,
   context: Pick<InvitationsContext, 'clock'>,
@@ -18,6 +18,7 @@ export async function withdraw(
       status: 'withdrawn',
       dueAt: null,
       claimedUntil: null,
+      clearedUntil: null,
       waitingFor: null,
       endReason: reason,
     });

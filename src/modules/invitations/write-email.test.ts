@@ -7,7 +7,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Email } from '../../platform/email/email.ts';
 import { addResponse } from '../responses/queries/responses.ts';
 
-describeOnEachDatabase('a letter', (open) => {
+describeOnEachDatabase('an email', (open) => {
   let database: Database;
   let world: World;
   beforeAll(async () => {

@@ -9,7 +9,7 @@ export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';
 export { contentNow, findEdited, readChanged, readUnsaved } from './edit.ts';
 export { chooseLanguage, type LanguagePreferences, type Languages, languageProblems, readTag } from './language.ts';
-export { type BrandRow, brandClues, brandPlace, findBrand, listBrands } from './queries/brands.ts';
+export { type BrandRow, brandClues, brandPlace, findBrand, findBrandById, listBrands } from './queries/brands.ts';
 export { findConditionProperties } from './queries/condition-properties.ts';
 export { addSurvey, listEditedSurveys } from './queries/survey-editing.ts';
 export {

@@ -58,7 +58,7 @@ export async function turn(context: SurveysContext, of: SurveyNamed, how: Turn):
     await updateSurvey(tx, row.id, { status: to, origin: 'api' });
   });
   if (how === 'unpublish') await context.listeners.surveyUnpublished();
-  await context.wake('deliver', of.workspaceId);
+  await context.wake('recheck', of.workspaceId);
 }
 
 async function problemsOf(

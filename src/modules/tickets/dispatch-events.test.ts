@@ -22,8 +22,8 @@ describeOnEachDatabase('looking at tickets', (open) => {
       { status: 'scheduled', email, dueAt: new Date(world.clock().getTime() + hour) },
     ]);
     expect(world.wakes).toContainEqual({
-      job: 'deliver',
-      key: world.workspaceId,
+      job: 'recheck',
+      key: world.connectionId(),
       at: new Date(world.clock().getTime() + hour),
     });
   });
@@ -361,5 +361,34 @@ describeOnEachDatabase('looking at tickets', (open) => {
       const read = world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
       expect(read).toEqual([6, 6]);
     });
+  });
+
+  it('reads the tickets of events that come one by one together, and a lone one at once', async () => {
+    const world = await createWorld(database, { gathers: true });
+    const tickets = Array.from({ length: 12 }, () =>
+      world.vendor.addTicket({ requester: world.vendor.addContact({}) }),
+    );
+    const reads = () => world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
+    for (const { id } of tickets) {
+      await world.event(id);
+      world.jump(100);
+    }
+    expect(reads()).toEqual([1, 1]);
+    await world.pass(6 * second);
+    expect(reads()).toEqual([1, 1, 10]);
+    await world.pass(minute);
+    await world.event(tickets[0]?.id ?? '');
+    expect(reads()).toEqual([1, 1, 10, 1]);
+  });
+
+  it('reads a full batch of tickets without gathering more, and gathers the rest', async () => {
+    const world = await createWorld(database, { gathers: true });
+    const contact = world.vendor.addContact({});
+    for (let n = 0; n < 3; n += 1) await world.event(world.vendor.addTicket({ requester: contact }).id);
+    const reads = () => world.vendor.calls.filter(({ call }) => call === 'find ticket').map(({ ids }) => ids.length);
+    expect(reads()).toEqual([1, 1]);
+    for (let n = 0; n < 129; n += 1) await world.leaveEvent(world.vendor.addTicket({ requester: contact }).id);
+    await world.work('dispatch', world.connectionId());
+    expect(reads()).toEqual([1, 1, 100]);
   });
 });

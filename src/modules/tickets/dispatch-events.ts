@@ -5,13 +5,22 @@ import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { type Refreshed, refreshContact, refreshOwners } from '../contacts/index.ts';
-import { claimEvents, type EventRow, finishEvents, forgetEvents, postponeEvents } from '../events/index.ts';
+import {
+  claimEvents,
+  type EventRow,
+  finishEvents,
+  forgetEvents,
+  listDueObjects,
+  postponeEvents,
+} from '../events/index.ts';
 import { findConditionProperties } from '../surveys/index.ts';
 import type { TicketsContext } from './context.ts';
 import { processTicket } from './process-ticket.ts';
 import { readTickets, type TicketReading } from './read-tickets.ts';
 
 const batch = 100;
+/** Vendors send several events of a ticket, which is read once: at most so many are looked through for a batch. */
+const mostEvents = 400;
 const atOnce = 4;
 
 /** An association often arrives after its ticket; this many looks wait for it. */
@@ -39,16 +48,33 @@ export async function dispatchEvents(
 }
 
 async function claimDueEvents(
-  { database, clock }: TicketsContext,
+  { database, clock, gathering, wake }: TicketsContext,
   live: LiveConnection,
 ): Promise<EventRow[] | undefined> {
   const row = await findConnection(database.db, live.id);
   if (!row || row.status === 'unauthorized' || row.status === 'disconnected') return undefined;
   if (!(await live.lease.hold())) return undefined;
   const now = clock();
+  const key = `dispatch ${live.id}`;
+  const objects = await listDueObjects(database.db, live.id, now, mostEvents);
+  if (objects.length === 0) return undefined;
+  const isFull = new Set(objects).size >= batch;
+  const wait = gathering.waitMs(key);
+  if (wait > 0 && !isFull) {
+    await wake('dispatch', live.id, new Date(now.getTime() + wait));
+    return undefined;
+  }
   const until = new Date(now.getTime() + claimMs);
-  const events = await claimEvents(database.db, live.id, { now, until, limit: batch });
+  const events = await claimEvents(database.db, live.id, { now, until, limit: countUntilFull(objects) });
+  if (!isFull) gathering.noteSmall(key);
   return events.length === 0 ? undefined : events;
+}
+
+/** How many of the oldest events are about as many objects as a batch holds. */
+function countUntilFull(objects: readonly string[]): number {
+  const seen = new Set<string>();
+  const end = objects.findIndex((objectId) => seen.add(objectId).size > batch);
+  return end === -1 ? objects.length : end;
 }
 
 async function refreshObjects(
@@ -107,7 +133,7 @@ async function refreshObject(
     }
     if (processed.outcome === null) await forgetEvents(database.db, ids);
     else await finishEvents(database.db, ids, processed.outcome);
-    if (processed.due) await context.wake('deliver', live.workspaceId, processed.due);
+    if (processed.due) await context.wake('recheck', live.id, processed.due);
     for (const connectionId of processed.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
   } catch (failure) {

@@ -190,7 +190,7 @@ describeOnEachDatabase('jobs', (open) => {
   test.concurrent('a process that stops says so at once, lets the work in hand finish, and takes on no more', async () => {
     const [key, later] = [randomUUID(), randomUUID()];
     // One run at a time for the whole process.
-    const job = 'deliver';
+    const job = 'finalize';
     const stopping = createWorker();
     const own = await createJobs(await open(), log);
     await own.start(stopping.handlers);
@@ -214,7 +214,7 @@ describeOnEachDatabase('jobs', (open) => {
     const [stopping, next] = [createWorker(), createWorker()];
     const first = await createJobs(shared, log);
     await first.start(stopping.handlers);
-    await first.wake('deliver', key);
+    await first.wake('finalize', key);
     const run = await stopping.begins(key);
     await first.stop(50);
 

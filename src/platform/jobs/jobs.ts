@@ -9,7 +9,8 @@ import type { Database } from '../database/database.ts';
 export const jobNames = [
   'sort-events',
   'dispatch',
-  'deliver',
+  'recheck',
+  'send',
   'finalize',
   'write',
   'poll',
@@ -26,7 +27,7 @@ export type JobName = (typeof jobNames)[number];
  * Asks for a look, now or at a moment; wake-ups of one thing collapse into one. Call it after the commit, never inside
  * a transaction.
  *
- * @param key what to look at: a connection or a workspace; one key is looked at by one process at a time
+ * @param key what to look at: a connection, a workspace or an email server; one key is looked at by one process at a time
  */
 export type Wake = (job: JobName, key: string, at?: Date) => Promise<void>;
 
@@ -40,6 +41,9 @@ export type Jobs = {
   /** Tells the handlers to begin nothing more, lets the work in hand finish for so many milliseconds, then gives it back. */
   stop(timeout: number): Promise<void>;
 };
+
+/** What is worked on for several connections, or email servers, at once. */
+const severalAtOnce: ReadonlySet<JobName> = new Set(['dispatch', 'recheck', 'send', 'write']);
 
 /** A handler runs a minute at most and then hands on; past this it counts as lost. */
 const longestRunSeconds = 120;
@@ -98,7 +102,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
           name,
           {
             groupConcurrency: 1,
-            localConcurrency: name === 'dispatch' || name === 'write' ? 3 : 1,
+            localConcurrency: severalAtOnce.has(name) ? 3 : 1,
             pollingIntervalSeconds: 1,
             notifyPollingIntervalSeconds: 1,
           },

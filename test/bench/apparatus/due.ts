@@ -65,9 +65,9 @@ async function saveSome(
     .values(of(({ ids, name }) => ({ id: ids.contact, workspaceId, name, ...recorded, createdAt: now })));
   await tx.insert(contactEmail).values(of(({ ids, address }) => ({ contactId: ids.contact, workspaceId, address })));
   await tx.insert(recordLink).values(
-    of(({ ids, recordId }) => ({
+    of(({ ids, recordId, address }) => ({
       ...{ id: randomUUID(), workspaceId, connectionId, contactId: ids.contact },
-      ...{ recordId, state: 'present' as const },
+      ...{ recordId, state: 'present' as const, addresses: [address] },
     })),
   );
   await tx.insert(ticket).values(
@@ -90,7 +90,14 @@ async function saveSome(
   );
   await tx.insert(invitation).values(
     of(({ ids, address }) => ({
-      ...{ id: randomBytes(16).toString('base64url'), workspaceId, decisionId: ids.decision, surveyId, surveyVersion },
+      ...{
+        id: randomBytes(16).toString('base64url'),
+        workspaceId,
+        connectionId,
+        decisionId: ids.decision,
+        surveyId,
+        surveyVersion,
+      },
       ...{ resolutionId: ids.resolution, ticketId: ids.ticket, contactId: ids.contact, email: address },
       ...{ status: 'scheduled' as const, dueAt: now, createdAt: now },
     })),

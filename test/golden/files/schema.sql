@@ -368,11 +368,15 @@ create table public.intent (
 create table public.invitation (
   attempts integer not null default 0,
   claimed_until timestamp(3) with time zone,
+  clearance jsonb,
+  cleared_until timestamp(3) with time zone,
+  connection_id uuid,
   contact_id uuid not null,
   created_at timestamp(3) with time zone not null,
   decision_id uuid not null,
   due_at timestamp(3) with time zone,
   email text not null,
+  email_server_id text,
   end_reason jsonb,
   expires_at timestamp(3) with time zone,
   finalize_at timestamp(3) with time zone,
@@ -390,6 +394,7 @@ create table public.invitation (
   ticket_id uuid,
   waiting_for jsonb,
   workspace_id text not null,
+  constraint invitation_connection_id_connection_id_fk FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE SET NULL,
   constraint invitation_contact_id_contact_id_fk FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE CASCADE,
   constraint invitation_decision_id_decision_id_fk FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
   constraint invitation_pkey PRIMARY KEY (id),
@@ -676,11 +681,13 @@ CREATE INDEX idempotency_at ON public.idempotency USING btree (at);
 
 CREATE INDEX intent_invitation ON public.intent USING btree (invitation_id);
 
+CREATE INDEX invitation_cleared ON public.invitation USING btree (email_server_id, cleared_until) WHERE (cleared_until IS NOT NULL);
+
 CREATE INDEX invitation_contact ON public.invitation USING btree (contact_id);
 
 CREATE INDEX invitation_decision ON public.invitation USING btree (decision_id);
 
-CREATE INDEX invitation_due ON public.invitation USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX invitation_due ON public.invitation USING btree (connection_id, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX invitation_finalize ON public.invitation USING btree (finalize_at) WHERE (finalize_at IS NOT NULL);
 

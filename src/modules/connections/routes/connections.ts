@@ -93,7 +93,7 @@ export function connectionRoutes(
           await requestAllRecords(database.db, { workspaceId, connectionId: row.id }, clock());
         }
         await wake('write', row.id);
-        await wake('deliver', workspaceId);
+        await wake('recheck', row.id);
         return show(sent, row.id);
       },
     }),

@@ -39,7 +39,7 @@ export function pauseRoutes({ database, clock, wake, connections }: ConnectionsC
           const paused = body[what];
           if (paused !== undefined) await pauseWorkspace(database.db, workspaceId, what, paused ? clock() : null);
         }
-        await wake('deliver', workspaceId);
+        await wake('recheck', workspaceId);
         for (const live of connections.all()) if (live.workspaceId === workspaceId) await wake('write', live.id);
         return read(workspaceId);
       },

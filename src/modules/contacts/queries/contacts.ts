@@ -57,6 +57,16 @@ export async function findContact(db: Queryable, id: string): Promise<ContactRow
   return found;
 }
 
+/** Several contacts, by their ids. */
+export async function findContacts(db: Queryable, ids: readonly string[]): Promise<Map<string, ContactRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(contact)
+    .where(inArray(contact.id, [...ids]));
+  return new Map(found.map((row) => [row.id, row]));
+}
+
 export async function updateContact(tx: Queryable, id: string, changes: Partial<ContactRow>): Promise<void> {
   await tx.update(contact).set(changes).where(eq(contact.id, id));
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type ContactSnapshot, normalizeEmail } from '../../../model/contact.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { decision, surveyRequest } from '../../decisions/tables.ts';
@@ -100,6 +100,17 @@ export async function mergeContacts(
   const remaining = locked.find((row) => row?.id === winner);
   if (!lost || !remaining || lost.workspaceId !== workspaceId || remaining.workspaceId !== workspaceId) return [];
 
+  // Each was cleared as if the other were somebody else: they are decided again before they leave.
+  await tx
+    .update(invitation)
+    .set({ clearedUntil: null })
+    .where(
+      and(
+        inArray(invitation.contactId, [loser, winner]),
+        isNotNull(invitation.clearedUntil),
+        isNull(invitation.claimedUntil),
+      ),
+    );
   for (const table of [contactEmail, contactKey, ticket, surveyRequest, decision, invitation, response] as const) {
     await tx.update(table).set({ contactId: winner }).where(eq(table.contactId, loser));
   }

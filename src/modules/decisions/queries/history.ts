@@ -62,8 +62,8 @@ export async function askedAbout(
 /**
  * What these contacts were asked that counts: scheduled, or really sent, and no test. By contact.
  *
- * @param contacts.deciding the invitation that is decided anew because its email is due: it does not count, nor do others
- *   that have not left, since each of them is decided anew when it is due itself
+ * @param contacts.deciding the invitation that is decided again because its email is due: it does not count, nor do
+ *   others that have not left and are not cleared to leave, since each of them is decided again when it is due itself
  */
 export async function askedOf(
   tx: Queryable,
@@ -79,6 +79,7 @@ export async function askedOf(
       survey: survey.key,
       metric: sql<Metric>`${surveyVersion.content} ->> 'metric'`,
       sentAt: invitation.sentAt,
+      clearedUntil: invitation.clearedUntil,
       dueAt: invitation.dueAt,
       createdAt: invitation.createdAt,
     })
@@ -94,6 +95,7 @@ export async function askedOf(
         eq(invitation.test, false),
         or(
           isNotNull(invitation.sentAt),
+          isNotNull(invitation.clearedUntil),
           and(inArray(invitation.contactId, idsOf(first)), eq(invitation.status, 'scheduled')),
         ),
         notInArray(
@@ -102,9 +104,10 @@ export async function askedOf(
         ),
       ),
     );
-  const asked = found.map(({ metric, survey: key, sentAt, dueAt, createdAt, contactId }) => ({
+  const asked = found.map(({ metric, survey: key, sentAt, clearedUntil, dueAt, createdAt, contactId }) => ({
     contactId,
-    asked: { metric, survey: key, at: sentAt ?? dueAt ?? createdAt },
+    // One that is cleared may leave until then, whenever it was due or tried before.
+    asked: { metric, survey: key, at: clearedUntil ?? sentAt ?? dueAt ?? createdAt },
   }));
   const byContact = Map.groupBy(asked, ({ contactId }) => contactId);
   return new Map([...byContact].map(([id, rows]) => [id, rows.map((row) => row.asked)]));

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { EventDelay, EventOutcome } from '../../../model/messages/event-outcome.ts';
 import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { storable } from '../../../platform/database/storable.ts';
@@ -82,6 +82,25 @@ export async function addEvents(db: Queryable, events: readonly (typeof event.$i
   return added.length;
 }
 
+function isDue(connectionId: string, now: Date): SQL | undefined {
+  return and(
+    eq(event.connectionId, connectionId),
+    lte(event.dueAt, now),
+    or(isNull(event.claimedUntil), lte(event.claimedUntil, now)),
+  );
+}
+
+/** What the oldest due events of a connection are about, one entry an event, in the order of `claimEvents`. */
+export async function listDueObjects(db: Queryable, connectionId: string, now: Date, limit: number): Promise<string[]> {
+  const found = await db
+    .select({ objectId: event.objectId })
+    .from(event)
+    .where(isDue(connectionId, now))
+    .orderBy(asc(event.dueAt), asc(event.id))
+    .limit(limit);
+  return found.map(({ objectId }) => objectId);
+}
+
 /** Takes the oldest due events of a connection for a while. @returns them in the order in which they arrived */
 export async function claimEvents(
   db: Queryable,
@@ -89,21 +108,17 @@ export async function claimEvents(
   { now, until, limit }: { now: Date; until: Date; limit: number },
 ): Promise<EventRow[]> {
   // As a CTE it is evaluated once; as a subquery it may be evaluated again, and then skip what it has just locked.
-  const due = db.$with('due').as(
-    db
-      .select({ id: event.id })
-      .from(event)
-      .where(
-        and(
-          eq(event.connectionId, connectionId),
-          lte(event.dueAt, now),
-          or(isNull(event.claimedUntil), lte(event.claimedUntil, now)),
-        ),
-      )
-      .orderBy(asc(event.dueAt), asc(event.id))
-      .limit(limit)
-      .for('update', { skipLocked: true }),
-  );
+  const due = db
+    .$with('due')
+    .as(
+      db
+        .select({ id: event.id })
+        .from(event)
+        .where(isDue(connectionId, now))
+        .orderBy(asc(event.dueAt), asc(event.id))
+        .limit(limit)
+        .for('update', { skipLocked: true }),
+    );
   const claimed = await db
     .with(due)
     .update(event)

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min, or, sql } from 'drizzle-orm';
-import type { DecisionReason } from '../../../model/messages/decision-reason.ts';
+import { and, count, eq, gt, inArray, isNull, lte, min, or } from 'drizzle-orm';
 import { only, type Queryable } from '../../../platform/database/database.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { invitation } from '../tables.ts';
-import { maySend } from './stopped-surveys.ts';
 
 export type InvitationRow = typeof invitation.$inferSelect;
 
@@ -28,6 +26,16 @@ export async function addInvitation(
 export async function findInvitation(db: Queryable, id: string): Promise<InvitationRow | undefined> {
   const [found] = await db.select().from(invitation).where(eq(invitation.id, id));
   return found;
+}
+
+/** Several invitations, by their ids. */
+export async function findInvitations(db: Queryable, ids: readonly string[]): Promise<Map<string, InvitationRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(invitation)
+    .where(inArray(invitation.id, [...ids]));
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 export async function lockInvitation(tx: Queryable, id: string): Promise<InvitationRow | undefined> {
@@ -66,115 +74,48 @@ export function scheduledForContact(tx: Queryable, contactId: string): Promise<I
     .for('update');
 }
 
-/** The number that a contact tapped without confirming it. */
-export async function findUnconfirmedRating(db: Queryable, invitationId: string): Promise<number | undefined> {
-  const [found] = await db
-    .select({ rating: response.rating })
-    .from(response)
-    .where(and(eq(response.invitationId, invitationId), eq(response.status, 'unconfirmed')));
-  return found?.rating;
-}
-
-/** Takes invitations whose mail or reminder is due, for a while. */
-export async function claimDue(
+/** The numbers that contacts tapped without confirming them, by invitation. */
+export async function findUnconfirmedRatings(
   db: Queryable,
-  workspaceId: string,
-  { now, until, limit }: { now: Date; until: Date; limit: number },
-): Promise<InvitationRow[]> {
-  const due = db.$with('due').as(
-    db
-      .select({ id: invitation.id })
-      .from(invitation)
-      .where(
-        and(
-          eq(invitation.workspaceId, workspaceId),
-          lte(invitation.dueAt, now),
-          or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
-          maySend(db),
-        ),
-      )
-      .orderBy(asc(invitation.dueAt))
-      .limit(limit)
-      .for('update', { skipLocked: true }),
-  );
-  return db
-    .with(due)
-    .update(invitation)
-    .set({ claimedUntil: until })
-    .where(inArray(invitation.id, db.select({ id: due.id }).from(due)))
-    .returning();
-}
-
-/** Whoever had claimed invitations of this workspace is gone. */
-export async function releaseInvitations(db: Queryable, workspaceId: string): Promise<void> {
-  await db
-    .update(invitation)
-    .set({ claimedUntil: null })
-    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.claimedUntil)));
+  invitationIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (invitationIds.length === 0) return new Map();
+  const found = await db
+    .select({ invitationId: response.invitationId, rating: response.rating })
+    .from(response)
+    .where(and(inArray(response.invitationId, [...invitationIds]), eq(response.status, 'unconfirmed')));
+  return new Map(found.flatMap(({ invitationId, rating }) => (invitationId === null ? [] : [[invitationId, rating]])));
 }
 
 /**
- * Holds the workspace's sending for the rest of the transaction, so that no two processes use up the same cap.
+ * Locks the workspace for the rest of the transaction, so that no two processes use up the same cap.
  *
- * @returns how many this survey sent since then, and when the first of those was
+ * @returns how many emails of this survey were sent since then or may leave now, and when the first of those was sent
  */
-export async function sentSince(
+export async function countSince(
   tx: Queryable,
   of: { workspaceId: string; surveyId: string },
-  since: Date,
+  { since, now }: { since: Date; now: Date },
 ): Promise<{ sent: number; first: Date | null }> {
-  await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('update');
-  const within = and(eq(invitation.surveyId, of.surveyId), eq(invitation.test, false), gt(invitation.sentAt, since));
+  // Whoever adds a row that belongs to the workspace holds a share of its key until the end: this must not wait for it.
+  await tx.select({ id: workspace.id }).from(workspace).where(eq(workspace.id, of.workspaceId)).for('no key update');
+  const ofSurvey = and(eq(invitation.surveyId, of.surveyId), eq(invitation.test, false));
   const [counted] = await tx
     .select({ sent: count(), first: min(invitation.sentAt) })
     .from(invitation)
-    .where(within);
-  return { sent: counted?.sent ?? 0, first: counted?.first ?? null };
-}
-
-/** When the next mail or reminder of a workspace may be taken: once it is due, and nobody else is at it. */
-export async function nextDelivery(db: Queryable, workspaceId: string): Promise<Date | undefined> {
-  const [found] = await db
-    .select({
-      at: sql<Date | null>`min(greatest(${invitation.dueAt}, ${invitation.claimedUntil}))`.mapWith(invitation.dueAt),
-    })
-    .from(invitation)
-    .where(and(eq(invitation.workspaceId, workspaceId), isNotNull(invitation.dueAt), maySend(db)));
-  return found?.at ?? undefined;
-}
-
-/** When the next mail or reminder of each workspace is due, also where a process that is gone had begun it. */
-export function nextDeliveries(db: Queryable): Promise<{ workspaceId: string; at: Date }[]> {
-  return db
-    .select({
-      workspaceId: invitation.workspaceId,
-      at: sql<Date>`min(${invitation.dueAt})`.mapWith(invitation.dueAt),
-    })
-    .from(invitation)
-    .where(isNotNull(invitation.dueAt))
-    .groupBy(invitation.workspaceId);
-}
-
-/** Emails that are due and of which the ledger does not say yet that they wait for this. */
-export function listNotYetDeferred(
-  db: Queryable,
-  workspaceId: string,
-  now: Date,
-  reason: DecisionReason,
-): Promise<InvitationRow[]> {
-  return db
-    .select()
+    .where(and(ofSurvey, gt(invitation.sentAt, since)));
+  const [cleared] = await tx
+    .select({ waiting: count() })
     .from(invitation)
     .where(
       and(
-        eq(invitation.workspaceId, workspaceId),
+        ofSurvey,
+        gt(invitation.clearedUntil, now),
         eq(invitation.status, 'scheduled'),
-        lte(invitation.dueAt, now),
-        sql`${invitation.waitingFor} is distinct from ${JSON.stringify(reason)}::jsonb`,
-        maySend(db),
+        or(isNull(invitation.sentAt), lte(invitation.sentAt, since)),
       ),
-    )
-    .limit(1000);
+    );
+  return { sent: (counted?.sent ?? 0) + (cleared?.waiting ?? 0), first: counted?.first ?? null };
 }
 
 /** Links that may no longer be answered. @returns how many */

@@ -1,9 +1,14 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../../platform/database/database.ts';
+import { workspace } from '../../../platform/workspaces/tables.ts';
+import { connection } from '../../connections/tables.ts';
+import { contact } from '../../contacts/tables.ts';
+import { recordLink } from '../../records/tables.ts';
 import { invitation } from '../tables.ts';
 import type { InvitationRow } from './invitations.ts';
+import { maySend } from './stopped-surveys.ts';
 
-/** Holds several invitations for the rest of the transaction, always in the same order. */
+/** Locks several invitations for the rest of the transaction, always in the same order. */
 export async function lockInvitations(tx: Queryable, ids: readonly string[]): Promise<Map<string, InvitationRow>> {
   if (ids.length === 0) return new Map();
   const found = await tx
@@ -15,7 +20,7 @@ export async function lockInvitations(tx: Queryable, ids: readonly string[]): Pr
   return new Map(found.map((row) => [row.id, row]));
 }
 
-/** Keeps the same of several invitations. */
+/** Saves the same of several invitations. */
 export async function updateInvitations(
   tx: Queryable,
   ids: readonly string[],
@@ -28,21 +33,110 @@ export async function updateInvitations(
     .where(inArray(invitation.id, [...ids]));
 }
 
-/** Their emails are about to leave: from here on they count against the cap and as asked. */
-export async function markSending(
-  tx: Queryable,
-  sending: readonly Pick<InvitationRow, 'id' | 'email'>[],
-  now: Date,
-): Promise<void> {
-  if (sending.length === 0) return;
-  const given = JSON.stringify(sending.map(({ id, email }) => ({ id, email })));
-  await tx.execute(
-    sql`update ${invitation} i set sent_at = ${now.toISOString()}::timestamptz, email = l.email
-        from jsonb_to_recordset(${given}::jsonb) as l(id text, email text) where i.id = l.id`,
+/** An invitation whose email is about to leave, and when an earlier try of the same email may have reached them. */
+export type LeavingInvitation = InvitationRow & { sentBefore: Date | null };
+
+/**
+ * Takes invitations whose emails may leave by this server. From here on an email that asks counts as asked, because it
+ * may have arrived whatever happens next. What was paused, or who asked not to be surveyed, since it was cleared stays.
+ */
+export async function claimCleared(
+  db: Queryable,
+  emailServerId: string,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<LeavingInvitation[]> {
+  const paused = or(
+    inArray(
+      invitation.workspaceId,
+      db.select({ id: workspace.id }).from(workspace).where(isNotNull(workspace.surveysPausedAt)),
+    ),
+    inArray(
+      invitation.connectionId,
+      db.select({ id: connection.id }).from(connection).where(isNotNull(connection.surveysPausedAt)),
+    ),
   );
+  const against = db
+    .select({ id: contact.id })
+    .from(contact)
+    .where(
+      and(eq(contact.id, invitation.contactId), or(eq(contact.doNotSurvey, true), isNotNull(contact.unsubscribedAt))),
+    );
+  const recordsAgainst = db
+    .select({ id: recordLink.id })
+    .from(recordLink)
+    .where(and(eq(recordLink.contactId, invitation.contactId), eq(recordLink.doNotSurvey, true)));
+  const leaving = db.$with('leaving').as(
+    db
+      .select({ id: invitation.id, sentBefore: sql<Date | null>`${invitation.sentAt}`.as('sent_before') })
+      .from(invitation)
+      .where(
+        and(
+          eq(invitation.emailServerId, emailServerId),
+          gt(invitation.clearedUntil, now),
+          inArray(invitation.status, ['scheduled', 'sent']),
+          lte(invitation.dueAt, now),
+          or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+          or(eq(invitation.test, true), and(notExists(against), notExists(recordsAgainst))),
+          sql`${paused} is not true`,
+          maySend(db),
+        ),
+      )
+      .orderBy(asc(invitation.clearedUntil), asc(invitation.dueAt))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  );
+  const asks = sql`case when ${invitation.status} = 'scheduled' then ${now.toISOString()}::timestamptz else ${invitation.sentAt} end`;
+  return db
+    .with(leaving)
+    .update(invitation)
+    .set({ claimedUntil: until, sentAt: asks })
+    .from(leaving)
+    .where(eq(invitation.id, leaving.id))
+    .returning({
+      ...getTableColumns(invitation),
+      sentBefore: sql<Date | null>`${leaving.sentBefore}`.mapWith(invitation.sentAt),
+    });
 }
 
-/** What is kept of an invitation whose mail, or reminder, the email server took. */
+/** Whoever had claimed invitations to send them is gone: their emails may leave, or are rechecked. */
+export async function releaseLeaving(db: Queryable, emailServerId: string): Promise<void> {
+  await db
+    .update(invitation)
+    .set({ claimedUntil: null })
+    .where(
+      and(
+        eq(invitation.emailServerId, emailServerId),
+        isNotNull(invitation.clearedUntil),
+        isNotNull(invitation.claimedUntil),
+      ),
+    );
+}
+
+/** Emails that may leave by this server, and would if nothing kept them. */
+export function listCleared(db: Queryable, emailServerId: string, now: Date): Promise<InvitationRow[]> {
+  return db
+    .select()
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.emailServerId, emailServerId),
+        gt(invitation.clearedUntil, now),
+        or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+      ),
+    )
+    .limit(1000);
+}
+
+/** The email servers by which something may leave now. */
+export async function listServersInUse(db: Queryable, now: Date): Promise<string[]> {
+  const found = await db
+    .selectDistinct({ id: invitation.emailServerId })
+    .from(invitation)
+    .where(gt(invitation.clearedUntil, now));
+  return found.flatMap(({ id }) => id ?? []);
+}
+
+/** What is saved of an invitation whose email, or reminder, the email server took. */
 export type SentInvitation = Pick<
   InvitationRow,
   'id' | 'sentAt' | 'expiresAt' | 'dueAt' | 'remindersSent' | 'language'
@@ -53,7 +147,8 @@ export async function markSent(tx: Queryable, sent: readonly SentInvitation[]): 
   await tx.execute(
     sql`update ${invitation} i set status = 'sent', sent_at = s."sentAt", expires_at = s."expiresAt",
           due_at = s."dueAt", reminders_sent = s."remindersSent", language = s.language,
-          claimed_until = null, waiting_for = null, attempts = 0
+          claimed_until = null, cleared_until = null, clearance = null, email_server_id = null,
+          waiting_for = null, attempts = 0
         from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb)
              as s(id text, "sentAt" timestamptz, "expiresAt" timestamptz, "dueAt" timestamptz,
                   "remindersSent" integer, language text)

@@ -23,6 +23,11 @@ export async function findBrand(db: Queryable, workspaceId: string, key: string)
   return found && readRow(found);
 }
 
+export async function findBrandById(db: Queryable, id: string): Promise<BrandRow | undefined> {
+  const [found] = await db.select().from(brand).where(eq(brand.id, id));
+  return found && readRow(found);
+}
+
 /**
  * Makes the brand with this key what is said.
  *

@@ -238,10 +238,14 @@ CREATE TABLE "invitation" (
 	"survey_id" uuid NOT NULL,
 	"survey_version" integer NOT NULL,
 	"contact_id" uuid NOT NULL,
+	"connection_id" uuid,
 	"email" text NOT NULL,
 	"status" text NOT NULL,
 	"due_at" timestamp (3) with time zone,
 	"claimed_until" timestamp (3) with time zone,
+	"cleared_until" timestamp (3) with time zone,
+	"clearance" jsonb,
+	"email_server_id" text,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"test" boolean DEFAULT false NOT NULL,
 	"language" text,
@@ -545,6 +549,7 @@ ALTER TABLE "invitation" ADD CONSTRAINT "invitation_ticket_id_ticket_id_fk" FORE
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_survey_request_id_survey_request_id_fk" FOREIGN KEY ("survey_request_id") REFERENCES "public"."survey_request"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."member" ADD CONSTRAINT "member_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."member" ADD CONSTRAINT "member_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "access"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "access"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -605,7 +610,8 @@ CREATE INDEX "idempotency_at" ON "idempotency" USING btree ("at");--> statement-
 CREATE INDEX "intent_invitation" ON "intent" USING btree ("invitation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_open" ON "invitation" USING btree ("decision_id") WHERE "invitation"."status" in ('scheduled', 'sent', 'answered');--> statement-breakpoint
 CREATE INDEX "invitation_workspace" ON "invitation" USING btree ("workspace_id","created_at");--> statement-breakpoint
-CREATE INDEX "invitation_due" ON "invitation" USING btree ("workspace_id","due_at") WHERE "invitation"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "invitation_due" ON "invitation" USING btree ("connection_id","due_at") WHERE "invitation"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "invitation_cleared" ON "invitation" USING btree ("email_server_id","cleared_until") WHERE "invitation"."cleared_until" is not null;--> statement-breakpoint
 CREATE INDEX "invitation_finalize" ON "invitation" USING btree ("finalize_at") WHERE "invitation"."finalize_at" is not null;--> statement-breakpoint
 CREATE INDEX "invitation_contact" ON "invitation" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "invitation_ticket" ON "invitation" USING btree ("ticket_id");--> statement-breakpoint

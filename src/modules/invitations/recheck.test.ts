@@ -7,10 +7,11 @@ import { UpstreamBusy } from '../../model/errors.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { pauseWorkspace } from '../../platform/workspaces/queries.ts';
 import { updateConnection } from '../connections/queries/connections.ts';
+import { joinContacts } from '../contacts/join.ts';
 import { unsubscribe } from '../responses/unsubscribe.ts';
 import { updateInvitation } from './queries/invitations.ts';
 
-describeOnEachDatabase('delivering what is due', (open) => {
+describeOnEachDatabase('due invitations are rechecked and sent', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();
@@ -30,7 +31,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(await world.contacts()).toMatchObject([{ lastAskedAt: world.clock() }]);
   });
 
-  it('reads the ticket again right before, whatever was heard', async () => {
+  it('reads the ticket again right before, whatever the events said', async () => {
     const world = await createWorld(database);
     const { ticket } = await world.resolvedTicket();
     world.vendor.show(ticket.id, { state: 'open' });
@@ -89,7 +90,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
   });
 
   describe('keeps the quiet period', () => {
-    it('when deciding: a mail that is only scheduled counts as asked', async () => {
+    it('when deciding: an email that is only scheduled counts as asked', async () => {
       const world = await createWorld(database);
       const { requester } = await world.resolvedTicket();
       const second = await world.resolvedTicket({ requester });
@@ -116,7 +117,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'quiet_period' }]);
     });
 
-    it('before sending: of two tickets whose requester became one contact, one mail leaves', async () => {
+    it('before sending: of two tickets whose requester became one contact, one email leaves', async () => {
       const world = await createWorld(database);
       const first = await world.resolvedTicket();
       const second = await world.resolvedTicket();
@@ -148,7 +149,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.fakeEmailServer.sentEmails).toHaveLength(3);
     });
 
-    it('but a letter that was under way in a crash keeps its place', async () => {
+    it('but an email that was under way in a crash keeps its place', async () => {
       const world = await createWorld(database, { surveys: [{ dailyCap: 1 }] });
       await world.resolvedTicket();
       world.jump(hour);
@@ -212,7 +213,7 @@ describeOnEachDatabase('delivering what is due', (open) => {
       expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
     });
 
-    it('while there is no mail server, and never twice in the ledger', async () => {
+    it('while there is no email server, and never twice in the ledger', async () => {
       const world = await createWorld(database);
       const { ticket } = await world.resolvedTicket();
       const { email } = world.context;
@@ -309,6 +310,45 @@ describeOnEachDatabase('delivering what is due', (open) => {
     expect(await world.decisions(reopened)).toMatchObject([{ reason: 'reopened' }]);
     expect(await world.decisions(stopped)).toMatchObject([{ reason: 'do_not_survey' }]);
     expect(world.complaints()).toContain('invitation.failed');
+  });
+
+  it('sends one email when two contacts become one after both were cleared', async () => {
+    const world = await createWorld(database);
+    await world.resolvedTicket();
+    await world.resolvedTicket();
+    world.jump(hour);
+    await world.work('recheck', world.connectionId());
+    const [first, second] = await world.contacts();
+    const { workspaceId } = world;
+    await joinContacts(world.context, { workspaceId, loser: second?.id ?? '', winner: first?.id ?? '' });
+    await world.pass(2 * minute);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
+  });
+
+  it('rechecks what was not sent within a minute', async () => {
+    const world = await createWorld(database);
+    const { ticket } = await world.resolvedTicket();
+    world.jump(hour);
+    await world.work('recheck', world.connectionId());
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
+    world.vendor.show(ticket.id, { state: 'open' });
+    world.jump(minute);
+    await world.deliver();
+    expect(world.fakeEmailServer.sentEmails).toEqual([]);
+    expect(await world.decisions(ticket.id)).toMatchObject([{ verdict: 'skipped', reason: 'reopened' }]);
+  });
+
+  it('reads 40 tickets in one call when they are resolved, and in one when their emails are due', async () => {
+    const world = await createWorld(database);
+    await resolveTogether(
+      world,
+      Array.from({ length: 40 }, () => world.vendor.addContact({ name: 'Ann' })),
+    );
+    world.vendor.calls.length = 0;
+    await world.pass(hour);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(40);
+    expect(world.vendor.calls.filter(({ ids }) => ids.length === 40)).toHaveLength(2);
+    expect(world.vendor.calls.filter(({ ids }) => ids.length === 1)).toEqual([]);
   });
 
   it('reminds, once it is live again, of a survey that was paused', async () => {
