@@ -21,9 +21,9 @@ if (process.env.NODE_ENV !== 'production' && !process.argv.includes('--without-c
 
 /** Compares what npm noted about the last installation with the lockfile; times of files say little after a checkout. */
 function isComplete() {
-  const wanted = readPackages('package-lock.json');
+  const locked = readPackages('package-lock.json');
   const installed = readPackages(join('node_modules', '.package-lock.json'));
-  return Object.entries(wanted).every(
+  return Object.entries(locked).every(
     ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
   );
 }

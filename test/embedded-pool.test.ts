@@ -20,7 +20,7 @@ describeEmbedded('the databases that tests share', () => {
 
   test('a used database is empty again for the next test, and its sequences start at 1', async () => {
     const used = await open();
-    await ensureWorkspace(used.db, 'left-behind', now);
+    await ensureWorkspace(used.db, 'left-over', now);
     await select(used, "insert into received_event (events, received_at) values ('[]', now())");
     await used.stop();
     const next = await open();
@@ -34,7 +34,7 @@ describeEmbedded('the databases that tests share', () => {
   test('the job engine leaves nothing to the next test', async () => {
     const used = await open();
     const jobs = await createJobs(used, pino({ level: 'silent' }));
-    await jobs.wake('dispatch', 'left-behind');
+    await jobs.wake('dispatch', 'left-over');
     await jobs.stop(1000);
     await used.stop();
 

@@ -51,9 +51,9 @@ async function markAt(url: string) {
 
 describe('the tags of an answer', () => {
   it('stand beside the tags of others, and the status stays', async () => {
-    await desk.call('PUT', `/tickets/${ticket}/tags`, { tags: ['vip', 'feedback_wanted'] });
+    await desk.call('PUT', `/tickets/${ticket}/tags`, { tags: ['vip', 'feedback_requested'] });
     expect(await desk.tickets.mark(answer())).toEqual({ result: 'marked' });
-    expect(tags()).toEqual(['feedback_answered', 'feedback_promoter', 'feedback_wanted', 'vip']);
+    expect(tags()).toEqual(['feedback_answered', 'feedback_promoter', 'feedback_requested', 'vip']);
     expect(await desk.tickets.find(ticket)).toMatchObject({ state: 'resolved' });
     expect(notes()).toEqual([]);
   });

@@ -10,7 +10,7 @@ export const writeExamples: Examples['writes'] = {
   busy: nothing,
   not_taken: nothing,
   unread: nothing,
-  held_up: nothing,
+  batch_failed: nothing,
   not_searched: [{ why }],
   internal: nothing,
   refused: [refused.params, { said: '' }],

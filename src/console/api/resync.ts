@@ -13,7 +13,8 @@ const of = (id: string) => ['connections', id, 'resync'];
 export function useResync(id: string) {
   return useTold(
     { queryKey: of(id), queryFn: () => call<Resync>('GET', `/connections/${id}/resync`) },
-    (resync) => (resync?.status === 'running' || resync?.status === 'waiting' ? `/connections/${id}/events` : undefined),
+    (resync) =>
+      resync?.status === 'running' || resync?.status === 'waiting' ? `/connections/${id}/events` : undefined,
     (resync: Resync) => queries.setQueryData(of(id), resync),
   );
 }

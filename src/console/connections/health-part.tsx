@@ -89,5 +89,5 @@ function Clock({ difference }: { difference: number | null }) {
   const seconds = Math.round(Math.abs(difference) / 1000);
   if (seconds < 3) return <>{t('health.clockFine')}</>;
   const said = { seconds: new Intl.NumberFormat(i18n.language).format(seconds) };
-  return <>{difference > 0 ? t('health.clockAhead', said) : t('health.clockBehind', said)}</>;
+  return <>{difference > 0 ? t('health.clockAhead', said) : t('health.clockSlow', said)}</>;
 }

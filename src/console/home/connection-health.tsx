@@ -65,10 +65,10 @@ function Line({ of }: { of: System }) {
             {backlog.recordsFailed > 0 && `${t('failed', { count: backlog.recordsFailed })} `}
             {backlog.recordsPending > 0 && `${t('toWrite', { count: backlog.recordsPending })} `}
             {lastEventAt === null ? (
-              t('neverHeard')
+              t('noEvents')
             ) : (
               <>
-                {t('heard')} <Timestamp at={lastEventAt} />
+                {t('lastEvent')} <Timestamp at={lastEventAt} />
               </>
             )}
           </>

@@ -27,7 +27,7 @@ export function WholeTable<Item>({
         <tr>
           {columns.map(({ key, title, isPlain }) => (
             <th key={key} scope="col">
-              {isPlain ? <span className={classes.heard}>{title}</span> : title}
+              {isPlain ? <span className={classes.hidden}>{title}</span> : title}
             </th>
           ))}
         </tr>

@@ -12,7 +12,7 @@ export type WriteRefusal =
 
 /** Not done, and tried again. */
 type WriteDelay =
-  | Message<'unknown' | 'busy' | 'not_taken' | 'unread' | 'held_up', NoParameters>
+  | Message<'unknown' | 'busy' | 'not_taken' | 'unread' | 'batch_failed', NoParameters>
   /** The record could not be looked for. */
   | Message<'not_searched', { why: FailureMessage }>
   | Message<'internal', NoParameters>;

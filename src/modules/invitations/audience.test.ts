@@ -38,8 +38,8 @@ describeOnEachDatabase('whom a survey asks', (open) => {
       await world.survey({ audience: { connections: [world.connectionId(umbrella)] } });
       const { ticket } = await world.resolvedTicket({}, acme);
       expect(await world.decisions(ticket.id)).toMatchObject([{ survey: null, reason: 'no_survey' }]);
-      const heard = await world.resolvedTicket({}, umbrella);
-      expect(await world.decisions(heard.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
+      const resolved = await world.resolvedTicket({}, umbrella);
+      expect(await world.decisions(resolved.ticket.id)).toMatchObject([{ verdict: 'asked' }]);
     });
   });
 
@@ -47,7 +47,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     const property = { field: 'property', property: 'plan', is: ['pro'] };
     const surveys = [{ audience: { conditions: [property] } }];
 
-    it('on properties, which are read for it, and again before the mail leaves', async () => {
+    it('on properties, which are read for it, and again before the email leaves', async () => {
       const world = await createWorld(database, { surveys });
       const requester = world.vendor.addContact({ properties: { plan: 'Pro', other: 'x' } });
       const { ticket } = await world.resolvedTicket({ requester });
@@ -106,7 +106,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
     expect(await world.decisions(ticket.id)).toMatchObject([{ reason: 'own_team' }]);
   });
 
-  describe('leaves out whom a mail would be from, or whoever takes answers to it', () => {
+  describe('leaves out whom an email would be from, or whoever takes answers to it', () => {
     const email = 'ann@example.com';
     const from = { address: 'Ann@Example.com' };
 
@@ -194,7 +194,7 @@ describeOnEachDatabase('whom a survey asks', (open) => {
         vendors: ['acme', 'umbrella'],
       });
       const [acme, umbrella] = world.vendors;
-      if (!acme || !umbrella) throw new Error('two systems are wanted');
+      if (!acme || !umbrella) throw new Error('the test needs two systems');
       const email = 'ann@example.com';
       await world.resolvedTicket({ requester: acme.addContact({ email }), subject: 'Where is my parcel?' }, acme);
       world.jump(second.later);

@@ -93,14 +93,14 @@ describeOnEachDatabase('brands', (open) => {
     });
   });
 
-  describe('with a mail server of their own', () => {
+  describe('with an email server of their own', () => {
     async function resolveBoth() {
       const own = await world.resolvedTicket({ brand: 'Umbrella' });
       const usual = await world.resolvedTicket();
       return { own, usual };
     }
 
-    /** @returns the address of somebody whose mail has just left */
+    /** @returns the address of somebody whose email has just left */
     async function ask(): Promise<string> {
       const { email } = await world.resolvedTicket({ brand: 'Umbrella' });
       await world.pass(hour);

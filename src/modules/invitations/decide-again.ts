@@ -76,11 +76,11 @@ async function remindAgain(
     await updateInvitation(tx, current.id, { claimedUntil: null });
     return undefined;
   }
-  const isWanted = survey.content.reminders[current.remindersSent] !== undefined;
+  const hasReminder = survey.content.reminders[current.remindersSent] !== undefined;
   const judgement = decide({ ...facts, ...(facts.contact ? { contact: { ...facts.contact, asked: [] } } : {}) });
   const opens = openAt(facts, now).at;
   const late = current.expiresAt !== null && current.expiresAt <= opens;
-  if (judgement.verdict === 'skipped' || (survey.status !== 'live' && !current.test) || late || !isWanted) {
+  if (judgement.verdict === 'skipped' || (survey.status !== 'live' && !current.test) || late || !hasReminder) {
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'skipped') {
       const reason = { code: 'asked', params: { kind: 'not_reminded', why: judgement.reason } } as const;

@@ -25,7 +25,7 @@ export type DueGroup = { workspaceId: string; serverIds: ReadonlyMap<string, str
 /**
  * An invitation with what is to be decided about it; nothing where nothing is left of it.
  *
- * @param contactId the contact behind all that was read, where it is known to be one of ours already
+ * @param contactId the contact of all that was read, where it is known to be one of ours already
  */
 type DueCase = {
   invitation: InvitationRow;

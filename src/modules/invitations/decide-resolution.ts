@@ -25,7 +25,7 @@ const noSurvey: Judgement = {
  * resolution; the first that does wins the ticket, also where it has to wait. Leaves one decision a survey in the
  * ledger, or the one that no survey listened.
  *
- * @returns when the first mail is due, if somebody is asked
+ * @returns when the first email is due, if somebody is asked
  */
 export async function decideResolution(
   tx: Queryable,

@@ -31,7 +31,7 @@ export async function deferDue(context: InvitationsContext, due: DueKey, obstacl
   const waiting = await listNotYetDeferred(database.db, due, clock(), obstacle.reason);
   if (waiting.length === 0) return;
   log.warn(
-    { code: 'email.held_back', invitations: waiting.length, reason: obstacle.reason.code },
+    { code: 'email.deferred', invitations: waiting.length, reason: obstacle.reason.code },
     'Due emails cannot leave.',
   );
   await database.transaction((tx) => noteAllWaiting(tx, context, waiting, obstacle));

@@ -131,8 +131,8 @@ async function lookByAddress(
 ): Promise<void> {
   const { database, clock } = context;
   const of = { workspaceId: row.workspaceId, connectionId: row.id };
-  const wanted = await notSearched(database.db, row.id, contactIds, new Date(clock().getTime() - holdsForMs));
-  const addresses = await addressesOf(database.db, wanted);
+  const unsearched = await notSearched(database.db, row.id, contactIds, new Date(clock().getTime() - holdsForMs));
+  const addresses = await addressesOf(database.db, unsearched);
   const owners = Map.groupBy(
     [...addresses].flatMap(([id, all]) => all.map((address) => ({ id, address }))),
     ({ address }) => address,

@@ -13,7 +13,7 @@ const within = 24 * 3_600_000;
  * A test passes every rule and cap, so that it must not become a way to email strangers: members of the team and the
  * workspace's own addresses and domains get as many as they like, all others together 20 in 24 hours.
  *
- * @param of.email normalised
+ * @param of.email normalized
  * @throws TooManyRequests with the time until the next one may leave
  */
 export async function limitTests(

@@ -40,7 +40,7 @@ describe('an address', () => {
     expect(tokens().unsubscribe).toMatch(/^[\w.-]+$/u);
   });
 
-  test('is that of every release: mails that were sent keep their links', () => {
+  test('is that of every release: emails that were sent keep their links', () => {
     expect(tokens()).toMatchObject({
       survey: 'AAECAwQFBgcICQoLDA0ODw.7BHuD3o-suIjAsonRHQ1puAEr44',
       unsubscribe: 'AAECAwQFBgcICQoLDA0ODw.msA10nVQtTzzfmAn-qCyiMwHtVg',

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { confirm } from '../responses/confirm.ts';
 import { invitation } from './tables.ts';
 
-describeOnEachDatabase('a ticket that is opened again after the mail', (open) => {
+describeOnEachDatabase('a ticket that is opened again after the email', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();

@@ -209,7 +209,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
     expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
   });
 
-  describe('reads the records again before the mail leaves', () => {
+  describe('reads the records again before the email leaves', () => {
     async function knownContact(world: World) {
       const record = world.vendor.addContact({ email });
       await world.openTicket({ requester: record });

@@ -115,11 +115,11 @@ export async function askContact(context: InvitationsContext, request: SurveyReq
 }
 
 /**
- * Asks the contact behind a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognises
+ * Asks the contact of a vendor's record, as a step of the vendor's workflow or an agent there wants it: reads the record, recognizes
  * the contact, and decides on what the record shows now.
  *
- * @param wanted.recordId the vendor's id of the record
- * @param wanted.key the same for every try of the same step for the same record
+ * @param request.recordId the vendor's id of the record
+ * @param request.key the same for every try of the same step for the same record
  * @throws RequestError naming `recordId` where there is no such record, or as `askContact`
  * @throws UpstreamBusy | UpstreamRefused when the record cannot be read
  */
@@ -160,7 +160,7 @@ export async function askRecord(
 }
 
 type Known = {
-  /** Normalised; empty where their records say it. */
+  /** Normalized; empty where their records say it. */
   address: string;
   records: readonly ContactSnapshot[];
   connection: ConnectionRow | undefined;
@@ -175,7 +175,7 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     const of = { workspaceId, surveyId: survey.id, key };
     const before = key === null ? undefined : await findSurveyRequestByKey(tx, { ...of, key });
     if (before) return standing(tx, before);
-    const contact = await held(tx, workspaceId, await known.ensure(tx));
+    const contact = await lockContactHere(tx, workspaceId, await known.ensure(tx));
     const added = { ...of, contactId: contact.id, email: known.address, requestedBy, test, createdAt: clock() };
     const surveyRequest = await addSurveyRequest(tx, added);
     // The same thing was said twice at once.
@@ -214,7 +214,7 @@ async function findConnectionOf(tx: Queryable, contactId: string): Promise<strin
   return byConnection?.keys().next().value ?? null;
 }
 
-async function held(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {
+async function lockContactHere(tx: Queryable, workspaceId: string, contactId: string): Promise<ContactRow> {
   const contact = await lockContact(tx, contactId);
   if (contact?.workspaceId !== workspaceId)
     throw refused('contact.contactId', { code: 'field.contact_not_here', params: {} });

@@ -28,8 +28,8 @@ export async function selectSendable(
 
   for (const obstacle of new Set(obstacles.values())) {
     if (!obstacle) continue;
-    const held = due.filter((invitation) => obstacleOf(invitation) === obstacle);
-    await postpone(context, held, obstacle);
+    const blocked = due.filter((invitation) => obstacleOf(invitation) === obstacle);
+    await postpone(context, blocked, obstacle);
   }
   return limitToRoom(
     context,
@@ -61,13 +61,13 @@ async function limitToRoom(
 
 async function postpone(
   context: InvitationsContext,
-  held: readonly InvitationRow[],
+  blocked: readonly InvitationRow[],
   obstacle: Obstacle,
 ): Promise<void> {
   const { database, clock, log } = context;
   const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
-  const told = held.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
-  const untold = held.filter((invitation) => !told.includes(invitation));
+  const told = blocked.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
+  const untold = blocked.filter((invitation) => !told.includes(invitation));
   await updateInvitations(
     database.db,
     told.map(({ id }) => id),
@@ -76,7 +76,7 @@ async function postpone(
   if (untold.length === 0) return;
   await database.transaction((tx) => noteAllWaiting(tx, context, untold, { ...obstacle, until }));
   log.warn(
-    { code: 'email.held_back', invitations: untold.length, reason: obstacle.reason.code },
+    { code: 'email.deferred', invitations: untold.length, reason: obstacle.reason.code },
     'Due emails cannot leave.',
   );
 }

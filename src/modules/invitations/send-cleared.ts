@@ -101,7 +101,7 @@ async function deferCleared(context: InvitationsContext, serverId: string, brand
   const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
   await database.transaction((tx) => noteAllWaiting(tx, context, cleared, { ...obstacle, until }));
   log.warn(
-    { code: 'email.held_back', invitations: cleared.length, reason: obstacle.reason.code },
+    { code: 'email.deferred', invitations: cleared.length, reason: obstacle.reason.code },
     'Due emails cannot leave.',
   );
   const keys = new Set(cleared.map(({ connectionId, workspaceId }) => connectionId ?? workspaceId));

@@ -78,7 +78,7 @@ export const invitation = pgTable(
     reopenedAt: timestamptz('reopened_at'),
     /** When what was tapped is judged: who it was, and whether it counts. */
     finalizeAt: timestamptz('finalize_at'),
-    /** Why a due mail has not left yet. */
+    /** Why a due email has not left yet. */
     waitingFor: jsonb('waiting_for').$type<DecisionReason>(),
     createdAt: timestamptz('created_at').notNull(),
     sentAt: timestamptz('sent_at'),

@@ -8,7 +8,7 @@ import { updateConnection } from '../connections/queries/connections.ts';
 
 const night = { quietHours: { from: '20:00', until: '08:00' } };
 
-describeOnEachDatabase('when the mail leaves', (open) => {
+describeOnEachDatabase('when the email leaves', (open) => {
   let database: Database;
   beforeAll(async () => {
     database = await open();

@@ -5,12 +5,12 @@ import { isAnother, type LockedTicket, lockTickets, markRefreshed } from '../tic
 import type { InvitationsContext } from './context.ts';
 import type { RefreshedSource, TicketRead } from './refresh-due.ts';
 
-/** What is to be decided on what was read; `contactId` is the contact behind all of it. */
+/** What is to be decided on what was read; `contactId` is the contact of all of it. */
 export type Unchanged = { read: RefreshedSource; contactId: string; about: (contact: ContactRow) => DecisionCase };
 
 /**
  * Of what was read, that which shows nothing but what is known: to settle it would change nothing, so many are looked
- * at together. Their tickets are held for the rest of the transaction.
+ * at together. Their tickets are locked for the rest of the transaction.
  */
 export async function findUnchanged(
   tx: Queryable,

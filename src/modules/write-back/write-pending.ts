@@ -117,7 +117,7 @@ async function writeSuspects(
     if (canary) await writeBatch(to, [canary], 'doubted');
     while (waiting.length > 0) await writeBatch(to, waiting.shift() ?? [], 'served');
   } catch (failure) {
-    await giveBack(to, waiting.flat(), { outcome: { code: 'held_up', params: {} } });
+    await giveBack(to, waiting.flat(), { outcome: { code: 'batch_failed', params: {} } });
     throw failure;
   }
 }

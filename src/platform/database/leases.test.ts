@@ -45,10 +45,10 @@ describeOnEachDatabase('a lease', (open) => {
     const name = `connection ${randomUUID()}`;
     const many = Array.from({ length: 5 }, () => process(name));
 
-    const held = await Promise.all(many.map((one) => one.hold()));
+    const taken = await Promise.all(many.map((one) => one.hold()));
 
-    expect(held.filter(Boolean)).toHaveLength(1);
-    expect(many.map(({ taken }) => taken)).toEqual(held.map(Number));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(many.map(({ taken }) => taken)).toEqual(taken.map(Number));
   });
 
   test('of another name is another lease', async () => {
@@ -103,15 +103,15 @@ describeOnEachDatabase('a lease', (open) => {
     const releasing = Promise.withResolvers<void>();
     const name = `connection ${randomUUID()}`;
     const first = process(name, () => releasing.promise);
-    let held = 0;
-    const holding = [first.hold(), first.hold()].map((hold) => hold.then(() => (held += 1)));
+    let holders = 0;
+    const holding = [first.hold(), first.hold()].map((hold) => hold.then(() => (holders += 1)));
     await vi.waitFor(() => expect(first.taken).toBeGreaterThan(0));
 
     expect([await process(name).hold(), await process(name).hold()]).toEqual([false, false]);
-    expect([held, first.taken]).toEqual([0, 1]);
+    expect([holders, first.taken]).toEqual([0, 1]);
     releasing.resolve();
     await Promise.all(holding);
-    expect([held, first.taken]).toEqual([2, 1]);
+    expect([holders, first.taken]).toEqual([2, 1]);
   });
 
   test('whose taking failed is taken again', async () => {

@@ -21,7 +21,7 @@ export function leaseOf(
   database: Database,
   { name, holder, clock, onTaken }: { name: string; holder: string; clock: () => Date; onTaken: () => Promise<void> },
 ): Lease {
-  let heldUntil = 0;
+  let validUntil = 0;
   let taking: Promise<boolean> | undefined;
 
   async function take(now: Date): Promise<boolean> {
@@ -36,11 +36,11 @@ export function leaseOf(
       })
       .returning({ name: lease.name });
     if (taken.length === 0) {
-      heldUntil = 0;
+      validUntil = 0;
       return false;
     }
-    if (heldUntil <= now.getTime()) await onTaken();
-    heldUntil = until.getTime();
+    if (validUntil <= now.getTime()) await onTaken();
+    validUntil = until.getTime();
     return true;
   }
 
@@ -48,14 +48,14 @@ export function leaseOf(
     async hold() {
       const now = clock();
       // Renewed in its second half, so that a busy connection does not ask the database before every call.
-      if (heldUntil - now.getTime() > leaseMs / 2) return true;
+      if (validUntil - now.getTime() > leaseMs / 2) return true;
       taking ??= take(now).finally(() => {
         taking = undefined;
       });
       return taking;
     },
     async release() {
-      heldUntil = 0;
+      validUntil = 0;
       await database.db.delete(lease).where(and(eq(lease.name, name), eq(lease.holder, holder)));
     },
   };

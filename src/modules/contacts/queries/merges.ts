@@ -64,7 +64,7 @@ export async function candidatesFor(
 }
 
 /**
- * The addresses that mail to this contact reaches, normalised, the primary one first. One that several contacts share
+ * The addresses that mail to this contact reaches, normalized, the primary one first. One that several contacts share
  * belongs to none of them: it joins nobody.
  */
 export function addressesIn(record: Pick<ContactSnapshot, 'email' | 'emails'>): readonly string[] {
@@ -144,7 +144,7 @@ export async function mergeContacts(
 async function moveRecordLinks(tx: Queryable, loser: string, winner: string): Promise<void> {
   await tx
     .delete(recordLink)
-    .where(and(eq(recordLink.contactId, loser), inArray(recordLink.state, ['wanted', 'absent'])));
+    .where(and(eq(recordLink.contactId, loser), inArray(recordLink.state, ['searching', 'absent'])));
   await tx.update(recordLink).set({ contactId: winner }).where(eq(recordLink.contactId, loser));
   await tx
     .update(recordLink)
@@ -153,7 +153,7 @@ async function moveRecordLinks(tx: Queryable, loser: string, winner: string): Pr
   await tx.delete(recordLink).where(
     and(
       eq(recordLink.contactId, winner),
-      inArray(recordLink.state, ['wanted', 'absent']),
+      inArray(recordLink.state, ['searching', 'absent']),
       sql`exists (select 1 from ${recordLink} o where o.contact_id = ${winner} and o.connection_id = ${recordLink.connectionId}
                     and o.state = 'present')`,
     ),

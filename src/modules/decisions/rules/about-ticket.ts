@@ -17,8 +17,8 @@ export const beforeConnection: Rule = {
 export const closedByAutomation: Rule = {
   reason: 'closed_by_automation',
   judge: onTickets(({ ticket: { handler } }, { survey: { audience } }) => {
-    const isWanted = audience.conditions.some((one) => one.field === 'handler' && one.is?.includes('automation'));
-    if (audience.closedByAutomation === 'ask' || isWanted) return undefined;
+    const isSelected = audience.conditions.some((one) => one.field === 'handler' && one.is?.includes('automation'));
+    if (audience.closedByAutomation === 'ask' || isSelected) return undefined;
     if (handler === undefined) {
       return { notApplied: [{ code: 'automation_unknown', params: {} }] };
     }

@@ -18,7 +18,7 @@ const { page, sheet, ink, quiet } = grounds.light;
  * The email in MJML, with open places for what differs from contact to contact: its logo, what it is about, and the
  * small print.
  *
- * Only colors that are given inline reach every mail program; the style sheet adds the dark ones where it is read.
+ * Only colors that are given inline reach every email program; the style sheet adds the dark ones where it is read.
  *
  * @param preview what mailboxes show beside the subject
  */

@@ -59,7 +59,7 @@ describeOnEachDatabase('invitations', (open) => {
     expect(await openInvitation(database.db, decision.id)).toMatchObject({ id: again.id });
   });
 
-  test('whose mail has not left are found by ticket and by contact', async () => {
+  test('whose email has not left are found by ticket and by contact', async () => {
     const here = await asking();
     const { ticket, contactId, invitation } = await invite(here);
     const sent = await invite(here, { contactId });

@@ -56,7 +56,7 @@ export async function openInvitation(tx: Queryable, decisionId: string): Promise
   return found;
 }
 
-/** Invitations about this ticket whose mail has not left. */
+/** Invitations about this ticket whose email has not left. */
 export function scheduledFor(tx: Queryable, ticketId: string): Promise<InvitationRow[]> {
   return tx
     .select()
@@ -65,7 +65,7 @@ export function scheduledFor(tx: Queryable, ticketId: string): Promise<Invitatio
     .for('update');
 }
 
-/** Invitations to this contact whose mail has not left. */
+/** Invitations to this contact whose email has not left. */
 export function scheduledForContact(tx: Queryable, contactId: string): Promise<InvitationRow[]> {
   return tx
     .select()
