@@ -6,7 +6,7 @@ import { listSections } from './sections.ts';
 
 const introduction = `# Configuration
 
-<!-- Written by \`npm run docs:configuration\` from the schemas in \`config/rooms\` and \`connectors/*/settings.ts\`: change them, not this page. -->
+<!-- Written by \`npm run docs:configuration\` from the schemas in \`config/own-settings.ts\` and \`connectors/*/settings.ts\`: change them, not this page. -->
 
 Settings are environment variables. The service also reads the file \`.env\` in its folder (\`cp .env.example .env\`); a variable of the environment wins over the file. Settings are read once, at the start: restart the service after a change.
 
