@@ -9,7 +9,7 @@ const askedBy = (metric: EarlierInvitation['metric'], at: Date, survey = `${metr
 
 const onlyIf = (...conditions: object[]) => ({ survey: { audience: { conditions } } });
 
-const savedElsewhere = (subject: string, resolvedAt = now) => ({
+const elsewhere = (subject: string, resolvedAt = now) => ({
   resolution: { elsewhere: [{ system: 'HubSpot', subject, resolvedAt }] },
 });
 
@@ -182,7 +182,7 @@ const skipped: readonly [reason: string, what: string, changes: Changes, params:
   [
     'mirrored',
     'the same case is in another system',
-    savedElsewhere('RE: [#4711] Fwd: where is  my PARCEL?', ago(25 * hour)),
+    elsewhere('RE: [#4711] Fwd: where is  my PARCEL?', ago(25 * hour)),
     { system: 'HubSpot' },
   ],
   [
@@ -419,19 +419,15 @@ const asked: readonly [rule: string, although: string, changes: Changes][] = [
   ],
   ['contact_conditions', 'no record is known', onlyIf({ field: 'property', property: 'plan', is: ['pro'] })],
   ['another_survey', 'no ticket is the occasion', { surveyRequest: {}, resolution: { askedBy: 'first-survey' } }],
-  ['mirrored', 'the subject is another one', savedElsewhere('Where is my invoice?')],
-  ['mirrored', 'it was resolved more than 24 hours before', savedElsewhere(ticket.subject ?? '', ago(25 * hour + 1))],
+  ['mirrored', 'the subject is another one', elsewhere('Where is my invoice?')],
+  ['mirrored', 'it was resolved more than 24 hours before', elsewhere(ticket.subject ?? '', ago(25 * hour + 1))],
   [
     'mirrored',
     'the survey lifts every quiet period',
-    { survey: { quietPeriod: 'PT0S' }, ...savedElsewhere(ticket.subject ?? '', ago(25 * hour)) },
+    { survey: { quietPeriod: 'PT0S' }, ...elsewhere(ticket.subject ?? '', ago(25 * hour)) },
   ],
-  ['mirrored', 'neither has a subject', { ...savedElsewhere('Re:'), ticket: { subject: ' ' } }],
-  [
-    'mirrored',
-    'numbers of the customer differ',
-    { ...savedElsewhere('Order 4712'), ticket: { subject: 'Order 4711' } },
-  ],
+  ['mirrored', 'neither has a subject', { ...elsewhere('Re:'), ticket: { subject: ' ' } }],
+  ['mirrored', 'numbers of the customer differ', { ...elsewhere('Order 4712'), ticket: { subject: 'Order 4711' } }],
   ['quiet_period', 'it has just ended', { contact: askedBy('nps', ago(90 * day)) }],
   ['quiet_period', 'another metric asked 7 days ago', { contact: askedBy('csat', ago(7 * day)) }],
   [
