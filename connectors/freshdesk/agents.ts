@@ -1,3 +1,4 @@
+import { hourMs } from '../../src/model/time-units.ts';
 import type { FreshdeskClient } from './client.ts';
 import { agent } from './schema.ts';
 
@@ -7,7 +8,7 @@ export type Agent = { id: string; name?: string; email?: string };
 export type Agents = { find(id: string): Promise<Agent | undefined> };
 
 /** Milliseconds. Freshdesk's own advice is to keep what seldom changes. */
-const believed = 3_600_000;
+const believed = hourMs;
 
 /** A name is a nicety that needs an admin's key: whoever gives another one sees the agents' ids. */
 export function createAgents(client: FreshdeskClient, clock: () => Date): Agents {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectionTools, Send, VendorAnswer } from '../../src/connector.ts';
 import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import type { Lane, RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { failureOf } from './failures.ts';
@@ -121,7 +122,7 @@ function observe(headers: Headers, rateLimiter: RateLimiter): void {
   const remaining = readNumber(headers, 'x-ratelimit-remaining');
   const calls = readNumber(headers, 'x-ratelimit-total');
   if (remaining === undefined) return;
-  rateLimiter.observe({ remaining, window: 60_000, ...(calls === undefined ? {} : { calls }) });
+  rateLimiter.observe({ remaining, window: minuteMs, ...(calls === undefined ? {} : { calls }) });
 }
 
 function readRetryAfter(headers: Headers): number | undefined {

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/connector.ts';
 import { accountFields } from '../../src/model/account-fields.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { createClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { createFieldNames } from './field-names.ts';
@@ -21,9 +22,9 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   // plan. https://developers.freshdesk.com/api/#ratelimit
   limits: {
     calls: 45,
-    window: 60_000,
+    window: minuteMs,
     atOnce: 4,
-    lanes: { search: { calls: 15, window: 60_000, atOnce: 1 } },
+    lanes: { search: { calls: 15, window: minuteMs, atOnce: 1 } },
   },
   webhooks,
 

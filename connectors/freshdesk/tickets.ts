@@ -1,12 +1,13 @@
 import type { Contacts, TicketChanges, Tickets } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/model/contact.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { createAgents } from './agents.ts';
 import type { FreshdeskClient } from './client.ts';
 import { changedTickets, known, ticket } from './schema.ts';
 
 /** Milliseconds after which a change is taken to be in the list. Freshdesk tells no delay; clocks may disagree. */
-const lag = 60_000;
+const lag = minuteMs;
 
 /** Freshdesk shows tickets one by one: a batch is nothing but that many calls, few enough to be over soon. */
 const batchSize = 10;

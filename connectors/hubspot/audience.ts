@@ -1,6 +1,7 @@
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/model/contact.ts';
 import { invalidField, NotFound, UpstreamRefused } from '../../src/model/errors.ts';
+import { dayMs } from '../../src/model/time-units.ts';
 import { list, membership } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
 import { type ContactReading, page } from './schema.ts';
@@ -9,7 +10,6 @@ const sources = ['list', 'changed', 'date'] as const;
 
 /** As many as one look at contacts takes. */
 const pageSize = 100;
-const day = 86_400_000;
 
 type Filter = { propertyName: string; operator: string; value: string; highValue?: string };
 
@@ -95,8 +95,8 @@ function since(propertyName: string, instant: number): Filter {
 function within(propertyName: string, from: Date, until: Date): Filter {
   if (!/^[a-z][a-z0-9_]*$/u.test(propertyName))
     throw invalidField('property', { code: 'field.internal_name', params: {} });
-  const first = Math.floor(from.getTime() / day) * day;
-  const last = Math.floor(until.getTime() / day) * day + day - 1;
+  const first = Math.floor(from.getTime() / dayMs) * dayMs;
+  const last = Math.floor(until.getTime() / dayMs) * dayMs + dayMs - 1;
   if (!(first <= last)) throw invalidField('until', { code: 'field.end_before_start', params: {} });
   return { propertyName, operator: 'BETWEEN', value: String(first), highValue: String(last) };
 }

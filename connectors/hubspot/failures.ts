@@ -1,6 +1,7 @@
 import { recordFields } from '../../src/model/crm-field-definitions.ts';
 import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../src/model/errors.ts';
 import type { FailureMessage, VendorReply } from '../../src/model/messages/failure-message.ts';
+import { hourMs } from '../../src/model/time-units.ts';
 import type { Fault } from './fault.ts';
 import { say, system } from './messages.ts';
 import { nextMidnight } from './midnight.ts';
@@ -128,7 +129,7 @@ function overDailyLimit(
   timeZone: string | undefined,
 ): UpstreamBusy {
   const midnight = nextMidnight(now, timeZone);
-  const wait = retryAfter ?? (midnight ? midnight.getTime() - now.getTime() : 3_600_000);
+  const wait = retryAfter ?? (midnight ? midnight.getTime() - now.getTime() : hourMs);
   const until = new Date(now.getTime() + wait).toISOString();
   return new UpstreamBusy(say({ code: 'hubspot.daily_limit', params: { ...params, until } }), { retryAfter: wait });
 }

@@ -1,5 +1,6 @@
-const hour = 3_600_000;
-const day = 24 * hour;
+import { hourMs } from '../../src/model/time-units.ts';
+
+const day = 24 * hourMs;
 
 /** The next midnight on this time zone's wall clocks; nothing when there is no such zone. */
 export function nextMidnight(now: Date, timeZone: string | undefined): Date | undefined {

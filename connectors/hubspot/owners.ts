@@ -1,3 +1,4 @@
+import { hourMs } from '../../src/model/time-units.ts';
 import { owner } from './account-schema.ts';
 import { type HubspotClient, paths } from './client.ts';
 
@@ -9,7 +10,7 @@ export type Team = { id: string; name?: string | undefined; primary: boolean };
 export type Owners = { find(id: string): Promise<Owner | undefined> };
 
 /** Milliseconds. */
-const believed = 3_600_000;
+const believed = hourMs;
 
 /** Names and teams are a nicety that needs a scope of its own: whoever does not grant it sees the agents' ids. */
 export function createOwners(client: HubspotClient, clock: () => Date): Owners {

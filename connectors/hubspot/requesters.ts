@@ -1,6 +1,7 @@
 import type { Contacts } from '../../src/connector.ts';
 import type { ContactSnapshot } from '../../src/model/contact.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
+import { hourMs } from '../../src/model/time-units.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { batch } from './schema.ts';
 import { type Association, associations, type FoundTicket, thread } from './ticket-schema.ts';
@@ -15,7 +16,7 @@ export type FindRequesters = (
 ) => Promise<ReadonlyMap<string, Opening>>;
 
 /** Milliseconds for which we believe that we may not read threads. */
-const believed = 3_600_000;
+const believed = hourMs;
 
 export function createRequesters(
   client: HubspotClient,

@@ -1,10 +1,11 @@
 import type { TicketChanges } from '../../src/connector.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { type HubspotClient, paths } from './client.ts';
 import { page } from './schema.ts';
 import { ticket } from './ticket-schema.ts';
 
 /** Milliseconds after which HubSpot's search, which lags behind, is taken to have seen a change. */
-const searchLag = 60_000;
+const searchLagMs = minuteMs;
 const pageSize = 100;
 
 /**
@@ -20,7 +21,7 @@ export async function readChanges(
   { since, cursor, now }: { since: Date; cursor: string | undefined; now: Date },
 ): Promise<TicketChanges> {
   const from = cursor === undefined ? { since: since.getTime() } : readCursor(cursor);
-  const indexedUntil = now.getTime() - searchLag;
+  const indexedUntil = now.getTime() - searchLagMs;
   const { value } = await client.ask({
     lane: 'search',
     method: 'POST',

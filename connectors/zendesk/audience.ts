@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Audience, AudienceSource, Contacts } from '../../src/connector.ts';
 import { invalidField, NotFound } from '../../src/model/errors.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import type { Lane } from '../../src/platform/rate-limiter.ts';
 import { changedUsers, foundUsers, requesters, type UserIds } from './audience-schema.ts';
 import type { ZendeskClient } from './client.ts';
@@ -11,7 +12,7 @@ const sources = ['view', 'search', 'changed', 'date'] as const;
 const pageSize = '100';
 
 /** Incremental exports refuse to begin in the last minute; the second one is for clocks that do not agree. */
-const lag = 2 * 60_000;
+const lag = 2 * minuteMs;
 
 /** Where a source begins, and how its pages are read. */
 type Reading = { lane: Lane; path: string; query: Readonly<Record<string, string>>; answer: z.ZodType<UserIds> };

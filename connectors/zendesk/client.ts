@@ -2,6 +2,7 @@ import zendesk from 'node-zendesk';
 import type { z } from 'zod';
 import type { ConnectionTools } from '../../src/connector.ts';
 import { UpstreamBusy } from '../../src/model/errors.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import type { Lane } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { verifyAnswer } from './failures.ts';
@@ -98,7 +99,8 @@ export function createZendeskClient(
   function observeLimit(headers: Headers): void {
     const remaining = numberIn(headers, 'x-rate-limit-remaining', 'ratelimit-remaining');
     const calls = numberIn(headers, 'x-rate-limit', 'ratelimit-limit');
-    if (remaining !== undefined) tools.rateLimiter.observe({ remaining, window: 60_000, ...(calls ? { calls } : {}) });
+    if (remaining !== undefined)
+      tools.rateLimiter.observe({ remaining, window: minuteMs, ...(calls ? { calls } : {}) });
   }
 
   async function run<T>(call: Call<T>, { absentIsFine }: { absentIsFine: boolean }): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/connector.ts';
 import { accountFields } from '../../src/model/account-fields.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { createAudience } from './audience.ts';
 import { createZendeskClient } from './client.ts';
 import { createContactReader } from './contact-reader.ts';
@@ -25,9 +26,9 @@ export const zendesk: Connector<ZendeskSettings> = {
   // https://developer.zendesk.com/api-reference/introduction/rate-limits/
   limits: {
     calls: 180,
-    window: 60_000,
+    window: minuteMs,
     atOnce: 5,
-    lanes: { search: { calls: 8, window: 60_000, atOnce: 1 } },
+    lanes: { search: { calls: 8, window: minuteMs, atOnce: 1 } },
   },
   webhooks,
   panel,

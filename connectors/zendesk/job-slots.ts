@@ -1,4 +1,5 @@
 import { UpstreamBusy } from '../../src/model/errors.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { say } from './messages.ts';
 import type { Job } from './schema.ts';
 
@@ -6,7 +7,7 @@ import type { Job } from './schema.ts';
 const most = 30;
 
 /** A job that nobody has asked about for so long, in milliseconds, is over: its receipt was lost with its process. */
-const longest = 60 * 60_000;
+const longest = 60 * minuteMs;
 
 /** The jobs that this process has under way. Zendesk counts those of other programs, too, and then says so itself. */
 export type JobSlots = {

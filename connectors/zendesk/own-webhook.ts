@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CredentialSlot, Finding } from '../../src/connector.ts';
 import { plainFinding } from '../../src/model/messages/finding.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { oneWebhook, signingSecret, type Webhook, webhooks } from './account-schema.ts';
 import type { ZendeskClient } from './client.ts';
 import { say } from './messages.ts';
@@ -15,7 +16,7 @@ const slot = 'webhook';
 const pendingSlot = 'webhook-pending';
 
 /** A process that died while it made one is no reason to wait for ever. */
-const longestPending = 10 * 60_000;
+const longestPending = 10 * minuteMs;
 
 /** What stands in the slot: which webhook is ours, and what it signs with. */
 const known = z.object({ id: z.string(), secret: z.string() });

@@ -5,12 +5,13 @@ import { accountFields } from '../../src/model/account-fields.ts';
 import { UntrustedWebhook } from '../../src/model/errors.ts';
 import { fieldIssue } from '../../src/model/field-problems.ts';
 import { sameSignature, verifyFresh } from '../../src/model/signature.ts';
+import { hourMs, minuteMs } from '../../src/model/time-units.ts';
 import { readAs } from '../../src/model/verified-body.ts';
 import { toUserFields } from './values.ts';
 
 /** A token lives no longer, whatever it says of itself. */
-const longestLife = 3_600_000;
-const clocksMayDiffer = 60_000;
+const longestLife = hourMs;
+const clocksMayDiffer = minuteMs;
 
 /**
  * The app in `app/`: Zendesk's own servers put a signed token in its requests, made with the secret setting that no

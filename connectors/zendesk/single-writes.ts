@@ -1,8 +1,10 @@
+import { minuteMs } from '../../src/model/time-units.ts';
+
 /**
  * Updates of one user are limited apart from everything else, to 5 a minute for each user and 1 a second for the
  * account: https://developer.zendesk.com/api-reference/ticketing/users/users/#update-user
  */
-const perUser = { calls: 5, window: 60_000 };
+const perUser = { calls: 5, window: minuteMs };
 const perAccount = { calls: 1, window: 1000 };
 
 /** Whether a single update would be let through, as far as this process can know. */

@@ -1,4 +1,5 @@
 import type { WriteOutcome } from '../../src/connector.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import type { ZendeskClient } from './client.ts';
 import type { JobSlots } from './job-slots.ts';
 import { outcomesOf } from './job-statuses.ts';
@@ -20,10 +21,10 @@ type TagJob = {
 };
 
 /** Zendesk forgets jobs; whoever asks about a ticket after so long, in milliseconds, reads the ticket again. */
-const longest = 60 * 60_000;
+const longest = 60 * minuteMs;
 
 /** The longest wait between two questions about a job: a job that takes long is asked about ever more rarely. */
-const longestWait = 5 * 60_000;
+const longestWaitMs = 5 * minuteMs;
 
 export type TagJobs = {
   /** What is known of these tickets' jobs, each ended one once; asks Zendesk about all jobs that are under way. */
@@ -75,7 +76,7 @@ export function createTagJobs(
     const tagJob = jobOf(ticketId);
     if (!tagJob) return undefined;
     const { change, startedAt, outcomes } = tagJob;
-    if (!outcomes) return { change, retryAfter: Math.min(longestWait, Math.max(1000, now - startedAt)) };
+    if (!outcomes) return { change, retryAfter: Math.min(longestWaitMs, Math.max(1000, now - startedAt)) };
     latest.delete(ticketId);
     return { change, outcome: outcomes.get(ticketId) ?? { id: ticketId, result: 'unknown' } };
   }

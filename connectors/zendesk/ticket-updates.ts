@@ -1,11 +1,12 @@
 import { UpstreamBusy } from '../../src/model/errors.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { say } from './messages.ts';
 
 /**
  * Updates of one ticket by one user: https://developer.zendesk.com/api-reference/introduction/rate-limits/
  * Whoever owns our credentials may work on the ticket as well, so that Zendesk may still refuse earlier.
  */
-const most = { updates: 30, window: 10 * 60_000 };
+const most = { updates: 30, window: 10 * minuteMs };
 
 /** How many updates of a ticket are left to us, as far as this process can know. */
 export type TicketUpdates = {

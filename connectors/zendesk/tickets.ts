@@ -1,4 +1,5 @@
 import type { Tickets } from '../../src/connector.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import type { ZendeskClient } from './client.ts';
 import type { ContactReader } from './contact-reader.ts';
 import type { JobSlots } from './job-slots.ts';
@@ -13,7 +14,7 @@ import { severalUsers, type ZendeskUser } from './user-schema.ts';
  * Incremental exports never hold the last minute, and refuse to begin in it. The second minute is for clocks that do
  * not agree; what is told twice does no harm.
  */
-const lag = 2 * 60_000;
+const lag = 2 * minuteMs;
 
 /**
  * The most that an incremental export gives at once, and the tickets of AI agents as well, which it leaves out unless

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectorEvent, WebhookContent, WebhookRequest, Webhooks } from '../../src/connector.ts';
 import { BadRequest, UntrustedWebhook } from '../../src/model/errors.ts';
 import { sameSignature, sign, verifyFresh } from '../../src/model/signature.ts';
+import { minuteMs } from '../../src/model/time-units.ts';
 import { readAs, readJson } from '../../src/model/verified-body.ts';
 
 /**
@@ -16,7 +17,7 @@ const publicTestSecret = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
  * every retry through (five time-outs of 12 s with their waits) and leaves a replay little time; it can only make us
  * look again anyway, since the event's id is known by then.
  */
-const window = 15 * 60_000;
+const window = 15 * minuteMs;
 
 /**
  * What the events mean for us. None tells that a user was deleted permanently: they are looked at among the deleted

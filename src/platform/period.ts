@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayMs } from '../model/time-units.ts';
 
 /** From `from` on until just before `until`. */
 export type Period = { from: Date; until: Date };
@@ -36,7 +37,7 @@ export type Step = (typeof steps)[number];
 
 /** What shows a period best: a month by days, half a year by weeks. */
 export function usualStep({ from, until }: Period): Step {
-  const days = (until.getTime() - from.getTime()) / 86_400_000;
+  const days = (until.getTime() - from.getTime()) / dayMs;
   if (days <= 31.5) return 'day';
   return days <= 190 ? 'week' : 'month';
 }

@@ -1,6 +1,5 @@
 import type { SimulatedContact, Simulator } from '../connector.ts';
-
-const day = 86_400_000;
+import { dayMs } from '../model/time-units.ts';
 
 /** Customers of the last weeks; some of them must not be asked, so that a dry run has something to say. */
 const customers: readonly (SimulatedContact & { daysAgo: readonly number[]; publicReplies?: number })[] = [
@@ -33,7 +32,7 @@ export function playPast(simulators: readonly Simulator[], at: (ago: number, wor
   );
   for (const { contact, ago, publicReplies, simulator } of tickets.toSorted((a, b) => b.ago - a.ago)) {
     if (!simulator) continue;
-    at(ago * day, () => {
+    at(ago * dayMs, () => {
       const known = contact.email === undefined ? undefined : simulator.recordIdByEmail(contact.email);
       const recordId = known ?? simulator.addContact(contact);
       simulator.resolve(

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import { Conflict, invalidField, type RequestError } from '../../model/errors.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { Caller, SignedIn } from '../../platform/http/caller.ts';
@@ -45,7 +46,7 @@ export type AccessOptions = {
 };
 
 /** How exactly it is kept when somebody was last here. */
-const seenToTheMinute = 60_000;
+const seenToMs = minuteMs;
 
 export function createAccess(options: AccessOptions) {
   const { database, clock, apiKey, workspaceId } = options;
@@ -80,7 +81,7 @@ export function createAccess(options: AccessOptions) {
       await endSession(database.db, session.userId, session.id);
       return undefined;
     }
-    if (unused >= seenToTheMinute) await noteSessionSeen(database.db, session.id, now);
+    if (unused >= seenToMs) await noteSessionSeen(database.db, session.id, now);
     return session;
   }
 
@@ -127,7 +128,7 @@ export function createAccess(options: AccessOptions) {
 
   async function noteSeen({ id, lastSeenAt }: UserRow): Promise<void> {
     const now = clock();
-    if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() < seenToTheMinute) return;
+    if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() < seenToMs) return;
     await updateUser(database.db, id, { lastSeenAt: now });
   }
 

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Caller } from '../../platform/http/caller.ts';
 import { type Scope, scope } from '../../platform/http/scopes.ts';
 import { type ApiKeyRow, addApiKey, findApiKey, noteApiKeyUsed } from './queries/api-keys.ts';
 
 /** How exactly it is kept when a key was last used. */
-const usedToTheMinute = 60_000;
+const usedToMs = minuteMs;
 
 /** By what our keys are known when one turns up where it should not be. */
 const prefix = 'scoreback_';
@@ -39,7 +40,7 @@ export async function findCallerByKey(
 ): Promise<Caller | undefined> {
   const row = await findApiKey(db, hashOf(key));
   if (!row || (row.expiresAt !== null && row.expiresAt <= now)) return undefined;
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= usedToTheMinute) {
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= usedToMs) {
     await noteApiKeyUsed(db, row.id, now);
   }
   const scopes = row.scopes.flatMap((name) => scope.safeParse(name).data ?? []);

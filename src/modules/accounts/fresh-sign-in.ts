@@ -1,9 +1,11 @@
+import { minuteMs } from '../../model/time-units.ts';
+
 /** Milliseconds after which the password or the second factor is asked for again before something that opens doors. */
-const freshFor = 15 * 60_000;
+const freshForMs = 15 * minuteMs;
 
 /** Whether it is not long ago that a session was verified. */
 export function isFresh(verifiedAt: unknown, now: Date): boolean {
-  return verifiedAt instanceof Date && now.getTime() - verifiedAt.getTime() <= freshFor;
+  return verifiedAt instanceof Date && now.getTime() - verifiedAt.getTime() <= freshForMs;
 }
 
 /** What better-auth knows of the request that makes a session. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { hourMs } from '../../model/time-units.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Caller } from '../../platform/http/caller.ts';
 import type { AccessOptions } from './access.ts';
@@ -21,7 +22,7 @@ import type { SignInLimits } from './sign-in-limits.ts';
 import { verifyMayVouchFor } from './team.ts';
 
 /** How long a link to a new password is good. */
-const goodFor = 3_600_000;
+const goodForMs = hourMs;
 
 /** `instead` is the password that it replaces, hashed: once that is another one, the link opens nothing any more. */
 const content = z.strictObject({
@@ -43,7 +44,7 @@ export function createPasswords({
   passwordHashing = slowHashing,
 }: AccessOptions & { limits: SignInLimits; accountHash: AccountHash }) {
   function linkFor(user: string, password: string | undefined): { link: string; until: Date } {
-    const until = new Date(clock().getTime() + goodFor);
+    const until = new Date(clock().getTime() + goodForMs);
     const encrypted: z.infer<typeof content> = {
       purpose: 'reset',
       user,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Conflict } from '../../model/errors.ts';
+import { dayMs } from '../../model/time-units.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { encryptToken, readToken } from './encrypted-token.ts';
@@ -9,7 +10,7 @@ import { verifyPassword } from './password-rules.ts';
 import { addFirstOwner, hasUsers } from './queries/accounts.ts';
 
 /** How long the link to the first account is good. */
-const goodFor = 7 * 24 * 3_600_000;
+const goodForMs = 7 * dayMs;
 
 const content = z.strictObject({ purpose: z.literal('setup'), until: z.int() });
 
@@ -24,7 +25,7 @@ export type SetupOptions = {
 /** Where the first account is made; nothing once there is one. Good for a week, in every process. */
 export async function setupLink({ database, encryption, clock, publicUrl }: SetupOptions): Promise<string | undefined> {
   if (await hasUsers(database.db)) return undefined;
-  const until = clock().getTime() + goodFor;
+  const until = clock().getTime() + goodForMs;
   const token = encryptToken(encryption, { purpose: 'setup', until } satisfies z.infer<typeof content>);
   return `${publicUrl}/setup#token=${token}`;
 }

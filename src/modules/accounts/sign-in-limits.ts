@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../../model/time-units.ts';
 import type { Database } from '../../platform/database/database.ts';
 import {
   countSignInFailure,
@@ -14,10 +15,10 @@ const free = 4;
 const firstWait = 1000;
 
 /** With this, some 70 attempts fit into the first hour and 60 into each later one. */
-const longestWait = 60_000;
+const longestWaitMs = minuteMs;
 
 /** Milliseconds without a failure after which counting starts anew. */
-const forgottenAfter = 3_600_000;
+const forgottenAfterMs = hourMs;
 
 /** Limits guesses at one account, in the database: from however many addresses and through however many processes. */
 export type SignInLimits = {
@@ -51,7 +52,7 @@ export function createSignInLimits({ database, clock }: { database: Database; cl
         if (!found) return 0;
         const wait = found.blockedUntil.getTime() - now.getTime();
         if (wait > 0) return wait;
-        const isOld = now.getTime() - found.lastAt.getTime() >= forgottenAfter;
+        const isOld = now.getTime() - found.lastAt.getTime() >= forgottenAfterMs;
         const count = (isOld ? 0 : found.count) + 1;
         const blockedUntil = new Date(now.getTime() + waitAfter(count));
         await countSignInFailure(tx, { key, count, lastAt: now, blockedUntil });
@@ -60,10 +61,10 @@ export function createSignInLimits({ database, clock }: { database: Database; cl
     },
     succeed: (account, from = '') => forgetSignInFailures(database.db, keyOf(account, from)),
     forget: (account) => forgetSignInFailures(database.db, keyOf(account, '')),
-    tidy: () => removeOldSignInFailures(database.db, new Date(clock().getTime() - forgottenAfter)),
+    tidy: () => removeOldSignInFailures(database.db, new Date(clock().getTime() - forgottenAfterMs)),
   };
 }
 
 function waitAfter(failures: number): number {
-  return failures <= free ? 0 : Math.min(firstWait * 2 ** (failures - free - 1), longestWait);
+  return failures <= free ? 0 : Math.min(firstWait * 2 ** (failures - free - 1), longestWaitMs);
 }

@@ -1,4 +1,5 @@
 import { Conflict, Forbidden, NotFound, TooManyRequests } from '../../model/errors.ts';
+import { dayMs } from '../../model/time-units.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Caller } from '../../platform/http/caller.ts';
@@ -20,13 +21,13 @@ import { changeRole, listMembers, lockTeam, removeMember } from './queries/membe
 import { lockCount, nthTeamInvitation } from './queries/outside-emails.ts';
 
 /** How long the link of an invitation is good. */
-const goodFor = 7 * 24 * 3_600_000;
+const goodForMs = 7 * dayMs;
 
-/** Invitations that a workspace may make in `countedFor`, so that it is no way to email strangers. */
+/** Invitations that a workspace may make in `countedForMs`, so that it is no way to email strangers. */
 const mostInvitations = 20;
 
 /** Milliseconds. */
-const countedFor = 24 * 3_600_000;
+const countedForMs = dayMs;
 
 /** Who works in the caller's workspace, and who may say so. */
 export function createTeam(options: AccessOptions) {
@@ -67,7 +68,7 @@ export function createTeam(options: AccessOptions) {
       verifyMayGive(caller, role);
       const { workspaceId, user } = caller;
       const now = clock();
-      const expiresAt = new Date(now.getTime() + goodFor);
+      const expiresAt = new Date(now.getTime() + goodForMs);
       const invitation = await database.transaction(async (tx) => {
         const known = await findUserByEmail(tx, email);
         const memberships = known ? await membershipsOf(tx, known.id) : [];
@@ -202,9 +203,9 @@ async function limitInvitations(
   const workspace = await findWorkspace(tx, workspaceId);
   if (workspace && isOwnAddress(email, readOwnAddresses(workspace))) return;
   await lockCount(tx, workspaceId, 'team.invite');
-  const since = new Date(now.getTime() - countedFor);
+  const since = new Date(now.getTime() - countedForMs);
   const last = await nthTeamInvitation(tx, { workspaceId, since }, mostInvitations);
   if (!last) return;
-  const wait = last.getTime() + countedFor - now.getTime();
+  const wait = last.getTime() + countedForMs - now.getTime();
   throw new TooManyRequests(wait, { kind: 'invitations', max: mostInvitations });
 }

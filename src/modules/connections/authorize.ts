@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Authorization } from '../../connector.ts';
 import { BadRequest, Conflict, Forbidden, NotFound, Unprocessable } from '../../model/errors.ts';
 import { sameSignature } from '../../model/signature.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { membershipsOf } from '../accounts/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
@@ -11,7 +12,7 @@ import { createConnection, findByAccount, updateConnection } from './queries/con
 import { credentialsOf } from './queries/credentials.ts';
 
 /** How long an admin may take to consent. */
-const patienceMs = 10 * 60_000;
+const patienceMs = 10 * minuteMs;
 
 const request = z.strictObject({
   step: z.enum(['begin', 'consent']),

@@ -7,7 +7,7 @@ import { guideOf } from './keys.ts';
 import { hasNewFields } from './missing-fields.ts';
 import { provision } from './provision.ts';
 import { findConnection, markUnauthorized, updateConnection } from './queries/connections.ts';
-import { checkAgainAfter } from './refuse.ts';
+import { checkAgainAfterMs } from './refuse.ts';
 import { type ShownFinding, shown, whyNotOpened } from './shown-findings.ts';
 
 export type Checked = {
@@ -42,7 +42,7 @@ export async function check(context: ConnectionsContext, live: LiveConnection): 
   if (account === undefined) {
     await markUnauthorized(database.db, live.id, {
       statusDetail: whyNotOpened(findings),
-      provisionDueAt: new Date(clock().getTime() + checkAgainAfter),
+      provisionDueAt: new Date(clock().getTime() + checkAgainAfterMs),
       now: clock(),
     });
   } else if (row.status !== 'ready' || account !== row.account) {

@@ -3,7 +3,8 @@ import { isoDuration } from '../../model/duration.ts';
 import { UpstreamBusy, type UpstreamFailure, UpstreamRefused } from '../../model/errors.ts';
 import type { CheckAbout, CheckLine, CheckMessage } from '../../model/messages/check-line.ts';
 import { refusedFinding } from '../../model/messages/finding.ts';
-import { clockDifference, clockTolerance } from './clock-difference.ts';
+import { dayMs } from '../../model/time-units.ts';
+import { clockDifference, clockToleranceMs } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { guideOf } from './keys.ts';
 import { provision } from './provision.ts';
@@ -17,7 +18,7 @@ export type Examination = {
   lines: readonly CheckLine[];
 };
 
-const longWithoutEventMs = 7 * 86_400_000;
+const longWithoutEventMs = 7 * dayMs;
 
 /**
  * Looks at a connection as an operator would: account, rights, fields, webhook, what it heard last, what waits.
@@ -74,7 +75,7 @@ function clockLines(inspection: Inspection, asked: Date): CheckLine[] {
   const ahead = clockDifference(inspection, asked);
   if (ahead === null) return [];
   const apart = Math.abs(ahead);
-  if (apart <= clockTolerance) return [line('clock', 'fine', { code: 'clock.agrees', params: {} })];
+  if (apart <= clockToleranceMs) return [line('clock', 'fine', { code: 'clock.agrees', params: {} })];
   return [line('clock', 'attention', { code: 'clock.differs', params: { difference: inSeconds(apart) } })];
 }
 

@@ -25,7 +25,7 @@ export {
   updateConnection,
 } from './queries/connections.ts';
 export { credentialPlace } from './queries/credentials.ts';
-export { checkAgainAfter, noteFailure } from './refuse.ts';
+export { checkAgainAfterMs, noteFailure } from './refuse.ts';
 export { reopenChanged } from './reopen.ts';
 export { authorizationRoutes } from './routes/authorization.ts';
 export { connectionRoutes } from './routes/connections.ts';

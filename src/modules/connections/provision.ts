@@ -2,6 +2,7 @@ import type { Finding, Inspection } from '../../connector.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { FieldLabels } from '../../model/locale.ts';
 import { nameFinding, refusedFinding } from '../../model/messages/finding.ts';
+import { dayMs } from '../../model/time-units.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { markAllOutOfSync, requestAllRecords } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
@@ -18,8 +19,6 @@ import {
 } from './queries/connections.ts';
 import { noteFailure } from './refuse.ts';
 import { whyNotOpened } from './shown-findings.ts';
-
-const dayMs = 86_400_000;
 
 /** Looks at a connection's account, creates and repairs what is ours there, and says loudly what needs a person. */
 export async function provision(context: ConnectionsContext, connectionId: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { markUnauthorized } from './queries/connections.ts';
 
 /** How often a refused connection is tried anew, in case somebody mended it on the vendor's side. */
-export const checkAgainAfter = 15 * 60_000;
+export const checkAgainAfterMs = 15 * minuteMs;
 
 /** How long something waits where the vendor did not say. */
 const usualWaitMs = 5000;
@@ -28,7 +29,7 @@ async function refuse(
   failure: UpstreamRefused,
   now: Date,
 ): Promise<Date> {
-  const until = new Date(now.getTime() + checkAgainAfter);
+  const until = new Date(now.getTime() + checkAgainAfterMs);
   const isNews = await markUnauthorized(context.database.db, live.id, {
     statusDetail: failure.why,
     provisionDueAt: failure.repairable ? now : until,

@@ -1,6 +1,7 @@
 import type { Contacts } from '../../connector.ts';
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
+import { dayMs, minuteMs } from '../../model/time-units.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection, noteFailure } from '../connections/index.ts';
@@ -12,8 +13,6 @@ import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-reco
 import { addressesIn } from './queries/merges.ts';
 import { followMerge, saveRecord } from './refresh-contact.ts';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 const batch = 20;
 
 /** So many looks go by the addresses: a vendor's search may not know at once who has one now. */

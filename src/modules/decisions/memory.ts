@@ -16,7 +16,7 @@ import type { VersionedSurvey } from '../surveys/index.ts';
 import { addressShown, type DecisionCase } from './case.ts';
 import type { EarlierInvitation } from './facts.ts';
 import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from './queries/history.ts';
-import { sameCaseWithin } from './rules/about-timing.ts';
+import { sameCaseWithinMs } from './rules/about-timing.ts';
 
 /** Whether a survey asks somebody. */
 export type MemoryQuery = {
@@ -95,7 +95,7 @@ async function recallMirrors(tx: Queryable, questions: readonly MemoryQuery[]): 
   const timestamps = mirrored.map(({ at }) => at);
   return askedAbout(tx, {
     contactIds: [...new Set(mirrored.map(({ contactId }) => contactId))],
-    since: new Date(Math.min(...timestamps) - sameCaseWithin),
-    until: new Date(Math.max(...timestamps) + sameCaseWithin),
+    since: new Date(Math.min(...timestamps) - sameCaseWithinMs),
+    until: new Date(Math.max(...timestamps) + sameCaseWithinMs),
   });
 }

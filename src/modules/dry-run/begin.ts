@@ -1,11 +1,10 @@
 import { BadRequest, NotFound } from '../../model/errors.ts';
+import { dayMs } from '../../model/time-units.ts';
 import { listConnections } from '../connections/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { listEditedSurveys, listensTo } from '../surveys/index.ts';
 import { emptyPlace } from './place.ts';
 import { addDryRun, type DryRunRow, findDryRun, updateDryRun } from './queries.ts';
-
-const day = 86_400_000;
 
 /**
  * Begins to find out whom a survey would have asked about the tickets of the last days. Nothing is sent, and nothing
@@ -40,7 +39,7 @@ export async function beginDryRun(
     surveyId: edited.row.id,
     content: { ...content },
     place: emptyPlace(readable.map(({ id }) => id)),
-    since: new Date(now.getTime() - days * day),
+    since: new Date(now.getTime() - days * dayMs),
     createdAt: now,
   });
   await wake('dry-run', row.id);

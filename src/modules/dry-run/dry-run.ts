@@ -1,4 +1,5 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
+import { dayMs } from '../../model/time-units.ts';
 import { type ContactFacts, type EarlierInvitation, type Facts, quietPeriod } from '../decisions/index.ts';
 import type { SurveyContent } from '../surveys/index.ts';
 
@@ -123,7 +124,7 @@ function spread(
 }
 
 function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
 }
 
 function countReasons(skipped: readonly Replayed[]): DryRunFindings['reasons'] {

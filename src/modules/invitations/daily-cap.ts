@@ -1,3 +1,4 @@
+import { dayMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
@@ -10,15 +11,13 @@ export type DailyCap = {
   take(survey: VersionedSurvey, invitation: InvitationRow): Promise<Obstacle | undefined>;
 };
 
-const day = 86_400_000;
-
 /**
  * Counts what a survey sent once for all that is decided in this transaction, which locks the workspace from then on:
  * whoever has a place must be cleared before it ends.
  */
 export function createDailyCap(tx: Queryable, { clock, log }: Pick<InvitationsContext, 'clock' | 'log'>): DailyCap {
   const now = clock();
-  const dayAgo = new Date(now.getTime() - day);
+  const dayAgo = new Date(now.getTime() - dayMs);
   const counts = new Map<string, { sent: number; first: Date | null }>();
 
   async function countOf(invitation: InvitationRow) {
@@ -45,7 +44,7 @@ export function createDailyCap(tx: Queryable, { clock, log }: Pick<InvitationsCo
       );
       return {
         reason: { code: 'daily_cap', params: { survey: key, sent: count.sent } },
-        until: new Date((count.first ?? now).getTime() + day),
+        until: new Date((count.first ?? now).getTime() + dayMs),
       };
     },
   };

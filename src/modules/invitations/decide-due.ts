@@ -1,3 +1,4 @@
+import { minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { type ContactRow, lockContacts } from '../contacts/index.ts';
@@ -15,7 +16,7 @@ import { saveRefreshed } from './save-refreshed.ts';
 import { findUnchanged } from './unchanged-since-refresh.ts';
 
 /** How long an email may leave on what was read and decided, in milliseconds. */
-const clearedForMs = 60_000;
+const clearedForMs = minuteMs;
 
 const atOnce = 8;
 

@@ -1,8 +1,9 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
+import { dayMs } from '../../model/time-units.ts';
 import {
   type ConnectionRow,
-  checkAgainAfter,
+  checkAgainAfterMs,
   type LiveConnection,
   listConnections,
   noteFailure,
@@ -22,10 +23,10 @@ import type { Obstacle } from './defer.ts';
 import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
 
 /** How long it holds that a system knows nobody with a contact's addresses. */
-const holdsForMs = 30 * 86_400_000;
+const holdsForMs = 30 * dayMs;
 
 /** How long an email waits for a connection that was refused, before it is sent without what that system knows. */
-const patienceMs = 86_400_000;
+const patienceMs = dayMs;
 
 /** What is known of one contact beyond what was read already. */
 type Known = {
@@ -188,7 +189,7 @@ async function ask(
       keys,
       isGivenUp
         ? undefined
-        : waitingFor(nameOf(context, row), 'connection_unauthorized', later(context, checkAgainAfter)),
+        : waitingFor(nameOf(context, row), 'connection_unauthorized', later(context, checkAgainAfterMs)),
     );
     return [];
   }

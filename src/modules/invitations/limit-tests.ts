@@ -1,13 +1,14 @@
 import { TooManyRequests } from '../../model/errors.ts';
+import { dayMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { isOwnAddress, listMembers, lockCount, nthTestToOthers, readOwnAddresses } from '../accounts/index.ts';
 
-/** Test emails that a workspace may send in `within` to addresses that are not of its team. */
+/** Test emails that a workspace may send in `withinMs` to addresses that are not of its team. */
 const mostTests = 20;
 
 /** Milliseconds. */
-const within = 24 * 3_600_000;
+const withinMs = dayMs;
 
 /**
  * A test passes every rule and cap, so that it must not become a way to email strangers: members of the team and the
@@ -25,7 +26,7 @@ export async function limitTests(
   const team = await listMembers(tx, workspaceId);
   if (team.some((member) => member.email.toLowerCase() === email)) return;
   await lockCount(tx, workspaceId, 'test');
-  const last = await nthTestToOthers(tx, { workspaceId, since: new Date(now.getTime() - within) }, mostTests);
+  const last = await nthTestToOthers(tx, { workspaceId, since: new Date(now.getTime() - withinMs) }, mostTests);
   if (!last) return;
-  throw new TooManyRequests(last.getTime() + within - now.getTime(), { kind: 'test_emails', max: mostTests });
+  throw new TooManyRequests(last.getTime() + withinMs - now.getTime(), { kind: 'test_emails', max: mostTests });
 }

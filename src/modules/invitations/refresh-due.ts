@@ -1,6 +1,7 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { TicketSnapshot } from '../../model/ticket.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type ConnectionRow, findConnections, type LiveConnection, noteFailure } from '../connections/index.ts';
 import { noteMissing } from '../contacts/index.ts';
@@ -39,7 +40,7 @@ export type Sought = {
   options: { properties: string[] } | undefined;
 };
 
-export const refreshAgainAfterMs = 60_000;
+export const refreshAgainAfterMs = minuteMs;
 
 export async function whereToRead(
   db: Queryable,

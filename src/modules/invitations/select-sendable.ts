@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { minuteMs } from '../../model/time-units.ts';
 import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
@@ -7,7 +8,7 @@ import type { InvitationRow } from './queries/invitations.ts';
 import { updateInvitations } from './queries/sending.ts';
 
 /** When a server is looked at again that does not say when it may be better. */
-const serverAgainAfterMs = 60_000;
+const serverAgainAfterMs = minuteMs;
 
 /** When there is room again. */
 const roomAgainAfterMs = 2000;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../model/time-units.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
@@ -29,7 +30,7 @@ const sentAtOnce = 48;
 const batchesAtOnce = 2;
 
 /** How long emails wait for a server that does not say when it may be better, in milliseconds. */
-const serverAgainAfterMs = 60_000;
+const serverAgainAfterMs = minuteMs;
 
 /**
  * Sends the emails and reminders that were cleared for an email server, at the pace that it takes them. One process at a

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
+import { hourMs, minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
 import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
@@ -18,8 +19,6 @@ import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
 import { textsOf, writeEmail } from './write-email.ts';
 
-const minuteMs = 60_000;
-
 /**
  * What a mailbox that refuses us for now is given before we stop, half a day in all: at first often, because a server
  * that is in trouble says so of every mailbox, then ever longer.
@@ -33,7 +32,7 @@ const probeWaitMs = 1000;
 const senderRetryMs = minuteMs;
 
 /** How long an email that the server's policy refuses waits for somebody to change that: an hour each, for a week. */
-const policyRetriesMs = Array.from({ length: 7 * 24 }, () => 3_600_000);
+const policyRetriesMs = Array.from({ length: 7 * 24 }, () => hourMs);
 
 /** An email that may leave, with everything that it is written from. */
 export type LeavingEmail = {

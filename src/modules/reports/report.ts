@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { invalidField } from '../../model/errors.ts';
 import type { ReportNote } from '../../model/messages/report-note.ts';
 import { metric } from '../../model/scale.ts';
+import { dayMs } from '../../model/time-units.ts';
 import {
   beginningOf,
   daysBefore,
@@ -34,7 +35,7 @@ export function readPeriod({ from, until }: { from?: string; until?: string }, t
 /** How the period is cut for its trend. @throws RequestError when that would be too fine */
 export function cut(period: Period, requested: Step | undefined, timeZone: string): { every: Step; parts: Part[] } {
   const every = requested ?? usualStep(period);
-  const days = (period.until.getTime() - period.from.getTime()) / 86_400_000;
+  const days = (period.until.getTime() - period.from.getTime()) / dayMs;
   const parts = days / { day: 1, week: 7, month: 28 }[every];
   if (parts > mostParts) {
     throw invalidField('every', { code: 'field.too_fine', params: { max: mostParts } });

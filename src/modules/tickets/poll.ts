@@ -1,4 +1,5 @@
 import type { TicketChanges } from '../../connector.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { addEvents } from '../events/index.ts';
@@ -6,7 +7,7 @@ import type { TicketsContext } from './context.ts';
 import { seenChanges } from './queries/tickets.ts';
 
 /** A vendor's index lags behind its data: each poll looks this far back over what the last one saw. */
-const overlapMs = 2 * 60_000;
+const overlapMs = 2 * minuteMs;
 
 /** Looks through a connection's tickets changed since the watermark, for what webhooks lost or never brought. */
 export async function poll(context: TicketsContext, connectionId: string, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { TicketSnapshot } from '../../model/ticket.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ConnectionRow } from '../connections/index.ts';
 import { ensureContact, lockContact, type Refreshed, stayErased } from '../contacts/index.ts';
@@ -15,7 +16,7 @@ import {
 } from './queries/tickets.ts';
 
 /** A vendor's clock and ours, and rounding: a later time of resolution than this is another resolution. */
-const sameResolutionWithinMs = 60_000;
+const sameResolutionWithinMs = minuteMs;
 
 /**
  * Makes our picture of a ticket what the vendor shows: a new resolution is decided, a reopened or deleted ticket's

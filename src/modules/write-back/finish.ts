@@ -1,10 +1,11 @@
+import { minuteMs } from '../../model/time-units.ts';
 import type { LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { unfinishedWrites } from './queries/record-link-claims.ts';
 import { saveOutcomes } from './save-outcomes.ts';
 
 /** A vendor that has not said by then what became of a write will not. */
-const lostAfterMs = 15 * 60_000;
+const lostAfterMs = 15 * minuteMs;
 
 /** How long a write under way is left alone before the vendor is asked about it again: asking costs a call, too. */
 export const askAgainAfterMs = 1000;

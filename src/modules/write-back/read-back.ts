@@ -1,3 +1,4 @@
+import { dayMs } from '../../model/time-units.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { type ContactsContext, noteMissing } from '../contacts/index.ts';
@@ -6,7 +7,6 @@ import { isAlreadyWritten } from './already-written.ts';
 import { sampleWritten, writtenSince } from './queries/written-record-links.ts';
 import { findUnwritableFields, pickWritable } from './writable-values.ts';
 
-const dayMs = 86_400_000;
 const sample = 500;
 const atMost = 5000;
 

@@ -2,6 +2,7 @@ import type { Contacts, FieldsWrite } from '../../connector.ts';
 import type { RecordValues } from '../../model/crm-field-definitions.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import { findConnection, type LiveConnection, updateConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { markUnfinished, postponeRecordLinks } from '../records/index.ts';
@@ -57,7 +58,7 @@ export async function writeBatch(
 }
 
 /** How long after a check another one is made because of fields that are not there, in milliseconds. */
-const checkAfterMs = 60_000;
+const checkAfterMs = minuteMs;
 
 /** Has the account checked: the fields are created again, or known as missing from then on. */
 async function checkSoon({ database, clock, wake }: ContactsContext, live: LiveConnection): Promise<void> {

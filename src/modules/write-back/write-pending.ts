@@ -1,4 +1,5 @@
 import { UpstreamRefused } from '../../model/errors.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import { timeZoneOf } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
@@ -11,7 +12,7 @@ import { findUnwritableFields } from './writable-values.ts';
 import { giveBack, valuesFor, type WritingTo, writeBatch } from './write-batch.ts';
 
 /** How long a claim holds: longer than a write may take with all its waiting. */
-const writeClaimMs = 10 * 60_000;
+const writeClaimMs = 10 * minuteMs;
 
 /** After so many failures of the server in a row, one of the records may be to blame. */
 const suspiciousAfter = 3;

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { hourMs, minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../database/database.ts';
 import { audit } from './tables.ts';
 
@@ -28,7 +29,7 @@ export const refusals = ['session.refused', 'twofactor.refused'] as const;
  * strangers may, which counts. So a flood fills neither the log nor the table.
  */
 export async function noteRepeated(tx: Queryable, change: Parameters<typeof noteChange>[1]): Promise<void> {
-  const every = refusals.some((refusal) => refusal === change.action) ? 3_600_000 : 60_000;
+  const every = refusals.some((refusal) => refusal === change.action) ? hourMs : minuteMs;
   const at = new Date(Math.floor(change.at.getTime() / every) * every);
   const { workspaceId, actor, action, subject, detail = {} } = change;
   const isSame = and(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Bottleneck from 'bottleneck';
 import type { EmailFailureMessage } from '../../model/messages/failure-message.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import { EmailDelayed, EmailRefused } from './email-failures.ts';
 import { createRate, type Throttled } from './email-rate.ts';
 import { createRefusalRun } from './refusal-run.ts';
@@ -65,7 +66,7 @@ export class RefusesAll extends EmailRefused {
 
 const atOnce = 8;
 /** Milliseconds: less than two minutes pass between the end of a trouble and the next try. */
-const longestWait = { refused: 60_000, throttled: 60_000, down: 30_000 };
+const longestWaitMs = { refused: minuteMs, throttled: minuteMs, down: 30_000 };
 const firstWait = { refused: 15_000, throttled: 1000, down: 1000 };
 const probeWait = 1000;
 /** How far ahead `room` looks. */
@@ -156,7 +157,7 @@ export function createEmailRateLimiter({
     const same = before?.kind === kind ? before : undefined;
     const failures = (same?.failures ?? 0) + 1;
     // Beyond these doublings it is the longest anyway.
-    const wait = Math.min(longestWait[kind], firstWait[kind] * 2 ** Math.min(failures - 1, 10));
+    const wait = Math.min(longestWaitMs[kind], firstWait[kind] * 2 ** Math.min(failures - 1, 10));
     const nextTryAt = new Date(now.getTime() + wait);
     return { kind, since: same?.since ?? now, nextTryAt, failures, why: failure.why };
   }

@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/time-units.ts';
 /** Since when an email server takes fewer emails than we would send, and how many. */
 export type Throttled = {
   since: Date;
@@ -13,7 +14,7 @@ const cut = 0.7;
 const raise = 0.05;
 const measuredFor = 10_000;
 /** Milliseconds after which nobody need be told any more of a limit that was not met again. */
-const toldFor = 3_600_000;
+const toldForMs = hourMs;
 
 /**
  * The rate that an email server bears, found by trying: down to seven tenths each time it says that this is too much,
@@ -70,7 +71,7 @@ export function createRate({ clock, apply }: { clock: () => Date; apply: (minTim
     /** How many may leave in so many milliseconds; one at least. */
     within: (milliseconds: number) =>
       throttled ? Math.max(1, Math.floor((throttled.perSecond * milliseconds) / 1000)) : Number.POSITIVE_INFINITY,
-    state: () => (throttled && clock().getTime() - throttled.at.getTime() < toldFor ? throttled : undefined),
+    state: () => (throttled && clock().getTime() - throttled.at.getTime() < toldForMs ? throttled : undefined),
     restore: set,
     get changes() {
       return changes;

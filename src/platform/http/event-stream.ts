@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { NotFound, TooManyRequests } from '../../model/errors.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Caller, Identification } from './caller.ts';
 import type { RouteInput, Streamed } from './route.ts';
 
@@ -44,7 +45,7 @@ type Times = {
  */
 export function createEventStreams(
   { isStopping, identify }: { isStopping: () => boolean; identify: Identification['identify'] },
-  { every, heartbeat, longest }: Times = { every: 1000, heartbeat: 15_000, longest: 10 * 60_000 },
+  { every, heartbeat, longest }: Times = { every: 1000, heartbeat: 15_000, longest: 10 * minuteMs },
 ): EventStreams {
   const seenLately = remembering<Seen>(every);
   const callersLately = remembering<Caller | undefined>(every);
@@ -92,7 +93,7 @@ export function createEventStreams(
   function enter(caller: Caller): void {
     const name = bucketOf(caller);
     const count = open.get(name) ?? 0;
-    if (count >= mostOfCaller) throw new TooManyRequests(60_000);
+    if (count >= mostOfCaller) throw new TooManyRequests(minuteMs);
     open.set(name, count + 1);
   }
 

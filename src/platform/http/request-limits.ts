@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import { TooManyRequests } from '../../model/errors.ts';
+import { minuteMs } from '../../model/time-units.ts';
 
 /**
  * How much may be asked of this service, per process: tokens a minute of each bucket, which holds a minute's worth. 0
@@ -33,7 +34,7 @@ const mostRemembered = 50_000;
 /** @param perMinute tokens that a bucket holds, and that flow into it in a minute; 0 is no limit */
 export function createRequestLimiter(perMinute: number, clock: () => Date): RequestLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  const perMillisecond = perMinute / 60_000;
+  const perMillisecond = perMinute / minuteMs;
   return {
     spend(name, tokens = 1) {
       if (perMinute === 0) return;

@@ -1,12 +1,13 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { dayMs, minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../database/database.ts';
 import { idempotency } from './tables.ts';
 
 /** How long an answer is kept for whoever did not hear it. */
-const retentionMs = 24 * 3_600_000;
+const retentionMs = dayMs;
 
 /** A request that has not ended after this was cut off. */
-const longestRequestMs = 5 * 60_000;
+const longestRequestMs = 5 * minuteMs;
 
 export type RequestKey = { workspaceId: string; key: string };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minuteMs } from '../../../model/time-units.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { networkOf } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
@@ -15,7 +16,7 @@ export function joinRoutes(
   { clock }: PlatformContext,
   { joining, findSignedIn, rememberDevice }: Access,
 ): readonly Route[] {
-  const tries = createTries({ most: 30, window: 60_000 }, clock);
+  const tries = createTries({ most: 30, window: minuteMs }, clock);
 
   return [
     route({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hourMs, minuteMs } from '../../../model/time-units.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import { networkOf } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
@@ -10,13 +11,12 @@ import { password, token } from './accounts.ts';
 
 const about = 'Access';
 const refusals = { 429: 'Too many attempts from one IP address.' };
-const hour = 3_600_000;
 
 /** `POST /api/reset-link` and `/api/reset`: a new password for somebody who lost theirs. */
 export function passwordRoutes(context: PlatformContext, { passwords, rememberDevice }: Access): readonly Route[] {
   const { clock, log } = context;
-  const tries = createTries({ most: 10, window: 60_000 }, clock);
-  const sentEmails = createTries({ most: 3, window: hour }, clock);
+  const tries = createTries({ most: 10, window: minuteMs }, clock);
+  const sentEmails = createTries({ most: 3, window: hourMs }, clock);
 
   async function emailLink(email: string): Promise<void> {
     const found = sentEmails.spend(email) ? await passwords.linkByEmail(email) : undefined;

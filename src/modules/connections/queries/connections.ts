@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { FailureMessage } from '../../../model/messages/failure-message.ts';
+import { dayMs } from '../../../model/time-units.ts';
 import { only, type Queryable } from '../../../platform/database/database.ts';
 import { event } from '../../events/tables.ts';
 import { recordLink } from '../../records/tables.ts';
@@ -79,7 +80,7 @@ export async function createConnection(
       polledUntil: activeSince,
       pollDueAt: now,
       provisionDueAt: now,
-      readBackDueAt: new Date(now.getTime() + 86_400_000),
+      readBackDueAt: new Date(now.getTime() + dayMs),
       createdAt: now,
     })
     .returning();

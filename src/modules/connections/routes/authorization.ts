@@ -1,5 +1,6 @@
 import express, { type Request, type Router } from 'express';
 import { BadRequest } from '../../../model/errors.ts';
+import { minuteMs } from '../../../model/time-units.ts';
 import { html } from '../../../platform/http/markup.ts';
 import type { Access } from '../../accounts/index.ts';
 import { acceptConsent, askConsent } from '../authorize.ts';
@@ -32,7 +33,7 @@ export function authorizationRoutes(
       sameSite: 'lax',
       secure: publicUrl.startsWith('https:'),
       path: `/oauth/${connector}`,
-      maxAge: 10 * 60_000,
+      maxAge: 10 * minuteMs,
     });
     const title = context.offers.find((offer) => offer.connector.name === connector)?.connector.title ?? connector;
     const page = html`<!doctype html>

@@ -1,4 +1,5 @@
 import { milliseconds } from '../../../model/duration.ts';
+import { dayMs } from '../../../model/time-units.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { startBudget } from '../../../platform/jobs/run-due.ts';
 import { findWorkspace, type Workspace } from '../../../platform/workspaces/queries.ts';
@@ -8,7 +9,6 @@ import { deleteOldAnswers, deleteUnused, type Forgotten, withOldAnswers } from '
 import { type Expiry, outdated, passing, retainAgainAt, retryClearing } from '../queries/expiry.ts';
 import { suppress } from '../queries/suppressions.ts';
 
-const dayMs = 86_400_000;
 const batch = 500;
 const contactsAtOnce = 100;
 

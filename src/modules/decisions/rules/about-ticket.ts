@@ -1,5 +1,6 @@
 import type { Condition } from '../../../model/conditions.ts';
 import type { TicketSnapshot } from '../../../model/ticket.ts';
+import { dayMs } from '../../../model/time-units.ts';
 import { judgeConditions, type Reading } from '../conditions.ts';
 import { onTickets, type Rule } from '../facts.ts';
 import { isAboutContact } from './about-requester.ts';
@@ -65,12 +66,12 @@ export const spam: Rule = {
   judge: onTickets(({ ticket }) => (ticket.spam ? { skipped: { code: 'spam', params: {} } } : undefined)),
 };
 
-const latest = 7 * 86_400_000;
+const latestMs = 7 * dayMs;
 
 export const tooLate: Rule = {
   reason: 'too_late',
   judge: onTickets(({ resolvedAt, firstSeenAt }) =>
-    firstSeenAt.getTime() - resolvedAt.getTime() > latest
+    firstSeenAt.getTime() - resolvedAt.getTime() > latestMs
       ? {
           skipped: {
             code: 'too_late',

@@ -1,8 +1,9 @@
 import { isoDuration, milliseconds } from '../../../model/duration.ts';
+import { dayMs } from '../../../model/time-units.ts';
 import { beganAt, type EarlierInvitation, type Facts, onTickets, type Rule } from '../facts.ts';
 
 /** Longer than this after its occasion nobody is asked, however short the survey lets its link live. */
-const longestWait = 90 * 86_400_000;
+const longestWaitMs = 90 * dayMs;
 
 export const quietPeriod: Rule = {
   reason: 'quiet_period',
@@ -20,7 +21,7 @@ export const quietPeriod: Rule = {
       period: isoDuration(period),
       ends: ends.toISOString(),
     };
-    if (audience.whenQuiet === 'drop' || wait > Math.min(milliseconds(timing.expires), longestWait)) {
+    if (audience.whenQuiet === 'drop' || wait > Math.min(milliseconds(timing.expires), longestWaitMs)) {
       return { skipped: { code: 'quiet_period', params: { kind: asks, ...about } } };
     }
     return { waiting: { code: 'quiet_period', params: { kind: `${asks}_waits`, ...about } }, until: ends };
@@ -69,7 +70,7 @@ export const anotherSurvey: Rule = {
 };
 
 /** A case that is kept in two systems is resolved in both within this. */
-export const sameCaseWithin = 24 * 3_600_000;
+export const sameCaseWithinMs = dayMs;
 
 /** A survey that lifts every quiet period wants to ask about each ticket, and this rule is one of them. */
 export const mirrored: Rule = {
@@ -81,7 +82,7 @@ export const mirrored: Rule = {
       (other) =>
         subject !== '' &&
         bareSubject(other.subject) === subject &&
-        Math.abs(other.resolvedAt.getTime() - resolvedAt.getTime()) <= sameCaseWithin,
+        Math.abs(other.resolvedAt.getTime() - resolvedAt.getTime()) <= sameCaseWithinMs,
     );
     return same && { skipped: { code: 'mirrored', params: { system: same.system } } };
   }),
