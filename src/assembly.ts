@@ -9,7 +9,7 @@ import { withListeners } from './listeners.ts';
 import { normalizeEmail } from './model/contact.ts';
 import { type Access, createAccess, notifyOwner } from './modules/accounts/index.ts';
 import { type ConnectionSource, createLiveConnections, type Offer } from './modules/connections/index.ts';
-import { createBrandEmail, createLinks } from './modules/invitations/index.ts';
+import { createBrandEmail, createEmailTemplates, createLinks } from './modules/invitations/index.ts';
 import { createPageTokens } from './modules/responses/index.ts';
 import type { Database } from './platform/database/database.ts';
 import { openEmbedded } from './platform/database/embedded.ts';
@@ -65,6 +65,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
       if (sandbox) return openEmailServer(sandbox.smtpServer, clock, { setting });
       return openEmailServer(server, clock, { setting, connect: network.smtpConnect });
     }),
+    emailTemplates: createEmailTemplates(),
     texts: settings.texts,
     templates: readTemplates(),
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),

@@ -1,15 +1,13 @@
-import { hourMs } from '../../src/model/time-units.ts';
-
-const day = 24 * hourMs;
+import { dayMs, hourMs } from '../../src/model/time-units.ts';
 
 /** The next midnight on this time zone's wall clocks; nothing when there is no such zone. */
 export function nextMidnight(now: Date, timeZone: string | undefined): Date | undefined {
   if (timeZone === undefined) return undefined;
   try {
-    const guess = now.getTime() + day - timeOfDay(now, timeZone);
+    const guess = now.getTime() + dayMs - timeOfDay(now, timeZone);
     // On the day on which the clocks change, a guess is off by as much as they move.
     const off = timeOfDay(new Date(guess), timeZone);
-    const corrected = new Date(off > day / 2 ? guess + day - off : guess - off);
+    const corrected = new Date(off > dayMs / 2 ? guess + dayMs - off : guess - off);
     return timeOfDay(corrected, timeZone) === 0 ? corrected : new Date(guess);
   } catch {
     return undefined;

@@ -4,7 +4,7 @@ import type { ContactSnapshot } from '../../src/model/contact.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { withCleanAnswers } from '../../src/modules/connections/clean-answers.ts';
-import type { LiveConnection } from '../../src/modules/connections/context.ts';
+import { createConnectionMemory } from '../../src/modules/connections/context.ts';
 import { readTickets } from '../../src/modules/tickets/read-tickets.ts';
 import { storable } from '../../src/platform/database/storable.ts';
 import { changedTickets } from './changed-tickets.ts';
@@ -64,7 +64,7 @@ const canBeStored = ([, value]: [string, unknown]) => typeof value !== 'string' 
 
 /** Each ticket as it was shown, or whether it alone could not be read; read as the service reads them. */
 async function readAll({ connection }: Meeting, ids: readonly string[]) {
-  const readings = await readTickets({ capabilities: connection } as LiveConnection, ids);
+  const readings = await readTickets({ capabilities: connection, memory: createConnectionMemory() }, ids);
   return (id: string) => {
     const reading = readings.get(id);
     if (!reading) throw new Error(`Nothing is known of ${id}.`);

@@ -16,6 +16,7 @@ import { contact } from '../../src/modules/contacts/tables.ts';
 import { listDecisions } from '../../src/modules/decisions/queries/list-decisions.ts';
 import { addEvents } from '../../src/modules/events/queries/events.ts';
 import { createBrandEmail } from '../../src/modules/invitations/brand-email.ts';
+import { createEmailTemplates } from '../../src/modules/invitations/email/rendered-templates.ts';
 import { createLinks } from '../../src/modules/invitations/links.ts';
 import { listInvitations } from '../../src/modules/invitations/queries/list-invitations.ts';
 import { listServersInUse } from '../../src/modules/invitations/queries/sending.ts';
@@ -162,6 +163,7 @@ export async function createWorld(
       pageTokens: createPageTokens(['only-for-tests-0123456789abcdef0123456789']),
       email: connectEmail?.({ clock, waitUntil }) ?? fakeEmailServer.connect(),
       brandEmail: createBrandEmail((server) => ensureFakeEmailServer(server).connect()),
+      emailTemplates: createEmailTemplates(),
       texts: new Map(languages.map((tag) => [tag, readLanguage(tag)])),
       templates: readTemplates(),
       ownAddresses: new Set(['support@acme.example']),

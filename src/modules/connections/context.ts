@@ -62,7 +62,25 @@ export type LiveConnection = {
   capabilities: Connection;
   rateLimiter: ControlledRateLimiter;
   lease: Lease;
+  memory: ConnectionMemory;
 };
+
+/** What this process remembers of a connection while it is open; it is gone when the connection closes. */
+export type ConnectionMemory = {
+  /** What is remembered under this name, which is begun by `create`. */
+  of<Remembered extends object>(name: string, create: () => Remembered): Remembered;
+};
+
+export function createConnectionMemory(): ConnectionMemory {
+  const remembered = new Map<string, object>();
+  return {
+    of<Remembered extends object>(name: string, create: () => Remembered): Remembered {
+      const found = (remembered.get(name) as Remembered | undefined) ?? create();
+      remembered.set(name, found);
+      return found;
+    },
+  };
+}
 
 export type LiveConnections = {
   find(id: string): LiveConnection | undefined;

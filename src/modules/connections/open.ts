@@ -2,7 +2,12 @@ import type { Send } from '../../connector.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import { createRateLimiter } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
-import type { ConnectionSource, ConnectionsContext, LiveConnection } from './context.ts';
+import {
+  type ConnectionSource,
+  type ConnectionsContext,
+  createConnectionMemory,
+  type LiveConnection,
+} from './context.ts';
 import { readSavedKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
 import { credentialsOf } from './queries/credentials.ts';
@@ -103,5 +108,15 @@ function connect(
   const capabilities = withCleanAnswers(connected);
   const { id, workspaceId, account, fieldNames, fieldProfile, keysChangedAt } = row;
   const saved = { fieldNames, fieldProfile, keysChangedAt };
-  return { id, workspaceId, account: account ?? undefined, connector, ...saved, capabilities, rateLimiter, lease };
+  return {
+    id,
+    workspaceId,
+    account: account ?? undefined,
+    connector,
+    ...saved,
+    capabilities,
+    rateLimiter,
+    lease,
+    memory: createConnectionMemory(),
+  };
 }

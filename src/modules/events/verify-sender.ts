@@ -6,19 +6,16 @@ import type { EventsContext } from './context.ts';
 /** What a secret proves: a webhook, or what stands in the vendor's pages. */
 export type Proving = 'webhookSecrets' | 'panelSecrets';
 
-type Remembered = { secrets: readonly string[]; readAt: number };
-
 /** @param awaited whether a secret is about to be known that may prove what none of these does */
 export type CurrentSecrets = { secrets: readonly string[]; awaited: boolean };
 
-const remembered: Record<Proving, WeakMap<LiveConnection, Remembered>> = {
-  webhookSecrets: new WeakMap(),
-  panelSecrets: new WeakMap(),
+/** What is remembered of a connection's secrets, and the reading that all share who need them anew. */
+type SecretMemory = {
+  known?: { secrets: readonly string[]; readAt: number };
+  reading?: () => Promise<CurrentSecrets>;
 };
-const readings: Record<Proving, WeakMap<LiveConnection, () => Promise<CurrentSecrets>>> = {
-  webhookSecrets: new WeakMap(),
-  panelSecrets: new WeakMap(),
-};
+
+const memoryOf = ({ memory }: LiveConnection, proving: Proving) => memory.of<SecretMemory>(proving, () => ({}));
 
 const cacheMs = 30_000;
 
@@ -28,7 +25,7 @@ export async function secretsOf(
   live: LiveConnection,
   proving: Proving,
 ): Promise<readonly string[]> {
-  const known = remembered[proving].get(live);
+  const { known } = memoryOf(live, proving);
   if (known && context.clock().getTime() - known.readAt < cacheMs) return known.secrets;
   return (await currentSecrets(context, live, proving)).secrets;
 }
@@ -42,10 +39,9 @@ export function currentSecrets(
   live: LiveConnection,
   proving: Proving,
 ): Promise<CurrentSecrets> {
-  const known = readings[proving].get(live);
-  const reading = known ?? shareNext(() => read(context, live, proving));
-  if (!known) readings[proving].set(live, reading);
-  return reading();
+  const memory = memoryOf(live, proving);
+  memory.reading ??= shareNext(() => read(context, live, proving));
+  return memory.reading();
 }
 
 async function read(context: EventsContext, live: LiveConnection, proving: Proving): Promise<CurrentSecrets> {
@@ -53,7 +49,7 @@ async function read(context: EventsContext, live: LiveConnection, proving: Provi
   // First, so that a secret that is learned in between is found below.
   const isPending = proving === 'webhookSecrets' && ((await capabilities.awaitsWebhookSecret?.()) ?? false);
   const secrets = (await capabilities[proving]?.()) ?? [];
-  remembered[proving].set(live, { secrets, readAt: context.clock().getTime() });
+  memoryOf(live, proving).known = { secrets, readAt: context.clock().getTime() };
   return { secrets, awaited: isPending || (await hasOtherKeys(context, live)) };
 }
 

@@ -1,6 +1,7 @@
 import type { SurveysContext } from '../surveys/index.ts';
 import type { TicketsContext } from '../tickets/index.ts';
 import type { BrandEmail } from './brand-email.ts';
+import type { EmailTemplates } from './email/rendered-templates.ts';
 import type { Links } from './links.ts';
 
 /** What invitations work with. */
@@ -8,4 +9,5 @@ export type InvitationsContext = TicketsContext &
   SurveysContext & {
     links: Links;
     brandEmail: BrandEmail;
+    emailTemplates: EmailTemplates;
   };

@@ -1,12 +1,9 @@
-import type { EmailServerState, Trouble } from '../../platform/email/email-rate-limiter.ts';
+import type { EmailServerState } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailOf, hasOwnServer, serverIdOf } from './email-of.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from './queries/email-servers.ts';
-
-/** What stands in the database of each server, as this process knows it. */
-const saved = new WeakMap<EmailServer, { changes: number; kind: Trouble['kind'] | undefined }>();
 
 /** Where a server stood before this process began to use it: a restart asks it no sooner than was planned. */
 export async function restoreServer(
@@ -14,11 +11,11 @@ export async function restoreServer(
   brand: BrandRow | undefined,
   server: EmailServer | undefined,
 ): Promise<void> {
-  if (!server || saved.has(server)) return;
+  if (!server || server.saved) return;
   const row = await findEmailServer(database.db, serverIdOf(brand));
   const state = row?.identity === server.identity ? stateIn(row) : undefined;
   if (state && server.rateLimiter.changes === 0) server.rateLimiter.restore(state);
-  saved.set(server, { changes: server.rateLimiter.changes, kind: state?.trouble?.kind });
+  server.saved = { changes: server.rateLimiter.changes, kind: state?.trouble?.kind };
 }
 
 /** Saves where a server stands when that has changed, and says in the log what became of it. */
@@ -27,11 +24,11 @@ export async function saveServer(
   brand: BrandRow | undefined,
   server: EmailServer,
 ): Promise<void> {
-  const before = saved.get(server);
+  const before = server.saved;
   const { changes } = server.rateLimiter;
   if (changes === (before?.changes ?? 0)) return;
   const state = server.rateLimiter.state();
-  saved.set(server, { changes, kind: state.trouble?.kind });
+  server.saved = { changes, kind: state.trouble?.kind };
   const id = serverIdOf(brand);
   if (state.trouble || state.throttled) await saveEmailServer(database.db, rowOf(id, server.identity, state));
   else await deleteEmailServer(database.db, id);

@@ -12,7 +12,6 @@ import {
 } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { compileConfirmation, compileInvitation, type Recipient } from './email/invitation.ts';
-import { templateOf } from './email/rendered-templates.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
 /** What an email is made of. */
@@ -62,10 +61,10 @@ async function render(
   const content = { survey: underBrand(survey.content, brand?.content), texts };
   const key = `${texts.language.tag} ${JSON.stringify(content.survey)}`;
   if (tapped !== undefined) {
-    const template = await templateOf(context, `confirms ${key}`, () => compileConfirmation(content));
+    const template = await context.emailTemplates.of(`confirms ${key}`, () => compileConfirmation(content));
     return template.render({ ...recipient, tapped });
   }
-  const template = await templateOf(context, `asks ${key}`, () => compileInvitation(content));
+  const template = await context.emailTemplates.of(`asks ${key}`, () => compileInvitation(content));
   return template.render({ ...recipient, isReminder: reminder > 0 });
 }
 

@@ -15,7 +15,7 @@ type FindOptions = Parameters<Tickets['find']>[1];
  * How many tickets a connection is asked for at once, and whether it has shown any since its last failure. After a
  * failure that one ticket may have caused, fewer are read at once, down to one; each success doubles them.
  */
-const sizes = new WeakMap<Tickets, { atOnce: number; served: boolean }>();
+type BatchSize = { atOnce: number; served: boolean };
 
 /**
  * Reads tickets in batches of the vendor's size. A batch that cannot be read is halved until the ticket that is to
@@ -25,14 +25,13 @@ const sizes = new WeakMap<Tickets, { atOnce: number; served: boolean }>();
  * @returns one reading for each id
  */
 export async function readTickets(
-  { capabilities: { tickets } }: LiveConnection,
+  { capabilities: { tickets }, memory }: Pick<LiveConnection, 'capabilities' | 'memory'>,
   ids: readonly string[],
   options?: FindOptions,
 ): Promise<ReadonlyMap<string, TicketReading>> {
   const readings = new Map<string, TicketReading>();
   if (!tickets) return readings;
-  const size = sizes.get(tickets) ?? { atOnce: tickets.batchSize, served: false };
-  sizes.set(tickets, size);
+  const size = memory.of<BatchSize>('tickets', () => ({ atOnce: tickets.batchSize, served: false }));
   // By chance, so that one ticket that makes the server fail is not for ever read before all others.
   const waiting = size.atOnce < tickets.batchSize ? shuffled(ids) : [...new Set(ids)];
   while (waiting.length > 0) {

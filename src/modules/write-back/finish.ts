@@ -10,15 +10,12 @@ const lostAfterMs = 15 * minuteMs;
 /** How long a write under way is left alone before the vendor is asked about it again: asking costs a call, too. */
 export const askAgainAfterMs = 1000;
 
-/** When each receipt was last asked about, or first seen. */
-const askedAt = new WeakMap<LiveConnection, Map<string, number>>();
-
 /** Asks what became of the writes that the vendor took but had not done. @returns how many are still under way */
 export async function finishUnfinished(context: ContactsContext, live: LiveConnection): Promise<number> {
   const { contacts } = live.capabilities;
   if (!contacts?.finishWrite) return 0;
-  const asked = askedAt.get(live) ?? new Map<string, number>();
-  askedAt.set(live, asked);
+  // When each receipt was last asked about, or first seen.
+  const asked = live.memory.of('receipts', () => new Map<string, number>());
   let underWay = 0;
   for (const [receipt, recordLinks] of await unfinishedWrites(context.database.db, live.id)) {
     const now = context.clock().getTime();

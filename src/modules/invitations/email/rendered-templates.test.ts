@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Context } from '../../../context.ts';
-import { templateOf } from './rendered-templates.ts';
+import { createEmailTemplates } from './rendered-templates.ts';
 
 function compiler() {
-  const context = {} as Context;
+  const templates = createEmailTemplates();
   const compiled: string[] = [];
   const use = (key: string) =>
-    templateOf(context, key, async () => {
+    templates.of(key, async () => {
       compiled.push(key);
       return key;
     });
   return { compiled, use };
 }
 
-test('a template is compiled once, however many want it at once', async () => {
+test('a template is compiled once, however many ask for it at once', async () => {
   const { compiled, use } = compiler();
 
   expect(await Promise.all([use('a'), use('a'), use('b')])).toEqual(['a', 'a', 'b']);
@@ -34,11 +33,11 @@ test('of too many, the one longest unused is compiled anew', async () => {
 });
 
 test('one that cannot be compiled is tried again', async () => {
-  const context = {} as Context;
-  const failing = templateOf(context, 'a', () => Promise.reject(new Error('no')));
+  const templates = createEmailTemplates();
+  const failing = templates.of('a', () => Promise.reject(new Error('no')));
   await expect(failing).rejects.toThrow('no');
 
-  expect(await templateOf(context, 'a', async () => 'yes')).toBe('yes');
+  expect(await templates.of('a', async () => 'yes')).toBe('yes');
 });
 
 test('each process of the service has its own', async () => {

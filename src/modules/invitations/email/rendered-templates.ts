@@ -1,26 +1,27 @@
-import type { InvitationsContext } from '../context.ts';
+/** Compiled emails, by everything that makes them another one. */
+export type EmailTemplates = {
+  /** What was compiled under this key, or is now. */
+  of<Template>(key: string, compile: () => Promise<Template>): Promise<Template>;
+};
 
-/** How many templates are kept compiled: each takes some 50 kB. */
-const mostKept = 200;
+/** How many templates stay compiled: each takes some 50 kB. */
+const most = 200;
 
-const kept = new WeakMap<InvitationsContext, Map<string, Promise<unknown>>>();
-
-/** What was compiled under this key, or is now. Of many, those longest unused are compiled anew when they are wanted. */
-export function templateOf<Template>(
-  context: InvitationsContext,
-  key: string,
-  compile: () => Promise<Template>,
-): Promise<Template> {
-  const templates = kept.get(context) ?? new Map<string, Promise<unknown>>();
-  kept.set(context, templates);
-  const template = (templates.get(key) as Promise<Template> | undefined) ?? compile();
-  // A map keeps the order of insertion: the first is the one longest unused.
-  templates.delete(key);
-  templates.set(key, template);
-  for (const oldest of templates.keys()) {
-    if (templates.size <= mostKept) break;
-    templates.delete(oldest);
-  }
-  template.catch(() => templates.delete(key));
-  return template;
+/** Of many templates, those longest unused are compiled again when they are needed. */
+export function createEmailTemplates(): EmailTemplates {
+  const templates = new Map<string, Promise<unknown>>();
+  return {
+    of<Template>(key: string, compile: () => Promise<Template>): Promise<Template> {
+      const template = (templates.get(key) as Promise<Template> | undefined) ?? compile();
+      // A map keeps the order of insertion: the first is the one longest unused.
+      templates.delete(key);
+      templates.set(key, template);
+      for (const oldest of templates.keys()) {
+        if (templates.size <= most) break;
+        templates.delete(oldest);
+      }
+      template.catch(() => templates.delete(key));
+      return template;
+    },
+  };
 }
