@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../../src/model/time-units.ts';
+import { dayMs } from '../../src/model/time-units.ts';
 
 /** The next midnight on this time zone's wall clocks; nothing when there is no such zone. */
 export function nextMidnight(now: Date, timeZone: string | undefined): Date | undefined {
