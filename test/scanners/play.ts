@@ -1,3 +1,4 @@
+import { withRating } from '../../src/modules/invitations/links.ts';
 import { resolveTogether } from '../flows/resolve-together.ts';
 import { hiddenFields, posted, type SurveyPages, type Visitor } from '../flows/survey-pages.ts';
 import { hour, minute, type World } from '../flows/world.ts';
@@ -63,7 +64,8 @@ function linksOf({ context: { links } }: World, invitationId: string): Emailed['
   return (link) => {
     if (link === 'hidden') return links.hidden(invitationId);
     if (link === 'unsubscribe') return links.unsubscribe(invitationId);
-    return links.survey(invitationId, link === 'page' ? undefined : link);
+    const page = links.survey(invitationId);
+    return link === 'page' ? page : withRating(page, link);
   };
 }
 

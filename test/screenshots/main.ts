@@ -7,11 +7,10 @@ import { startPlayed } from './played.ts';
 /** `npm run screenshots`: the pictures of `docs/images`, of a service with a quarter of made-up answers behind it. */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
-type Picture = { name: string; path: string; ready: string; phone?: true; dark?: true };
+type Picture = { name: string; path: string; ready: string };
 
 const pictures: readonly Picture[] = [
   { name: 'home', path: '/', ready: 'Newest comments' },
-  { name: 'home-phone-dark', path: '/', ready: 'Newest comments', phone: true, dark: true },
   { name: 'responses', path: '/responses', ready: 'Answered' },
   { name: 'contact', path: '/contacts?sort=-rating&hasRating=true', ready: 'Name' },
   { name: 'decisions', path: '/decisions', ready: 'Reason' },
@@ -65,10 +64,9 @@ async function takeAll(browser: Browser, url: string, link: string): Promise<voi
   for (const picture of pictures) {
     const context = await browser.newContext({
       storageState,
-      colorScheme: picture.dark ? 'dark' : 'light',
+      colorScheme: 'light',
       reducedMotion: 'reduce',
-      viewport: picture.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
-      deviceScaleFactor: picture.phone ? 2 : 1,
+      viewport: { width: 1280, height: 800 },
     });
     await take(context, url, picture);
     await context.close();

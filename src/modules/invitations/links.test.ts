@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLinks, type LinkPurpose } from './links.ts';
+import { createLinks, type LinkPurpose, withRating } from './links.ts';
 
 const publicUrl = 'https://feedback.example.com/ask';
 const id = 'AAECAwQFBgcICQoLDA0ODw';
@@ -26,7 +26,7 @@ describe('an address', () => {
   });
 
   test('is another for each number, of the same token', () => {
-    const all = Array.from({ length: 11 }, (_, rating) => links.survey(id, rating));
+    const all = Array.from({ length: 11 }, (_, rating) => withRating(links.survey(id), rating));
 
     expect(new Set([...all, links.survey(id)]).size).toBe(12);
     expect(new Set(all.map(tokenOf))).toEqual(new Set([tokens().survey]));

@@ -2,16 +2,21 @@ import { createTokenSignature } from '../../platform/hashes.ts';
 
 export type LinkPurpose = 'survey' | 'unsubscribe' | 'hidden';
 
-/** The addresses that stand in mail. */
+/** The addresses that stand in emails. */
 export type Links = {
-  /** @param rating the number that the link stands for; absent for the page itself */
-  survey(invitationId: string, rating?: number): string;
+  /** The survey page. */
+  survey(invitationId: string): string;
   unsubscribe(invitationId: string): string;
   /** A link that no person sees: who opens it is a machine. */
   hidden(invitationId: string): string;
   /** The invitation that a token opens; nothing when it is not one of ours. */
   read(purpose: LinkPurpose, token: string): string | undefined;
 };
+
+/** The survey page with this number chosen. @param page as `survey` gives it */
+export function withRating(page: string, rating: number): string {
+  return `${page}?rating=${rating}`;
+}
 
 /**
  * A token is an invitation's 128 random bits and an HMAC of them: nothing in the database alone opens a link, and a
@@ -25,10 +30,7 @@ export function createLinks(publicUrl: string, secretKeys: readonly [string, ...
   const token = (purpose: LinkPurpose, id: string) => `${id}.${signature.sign(signed(purpose, id))}`;
 
   return {
-    survey(id, rating) {
-      const page = `${publicUrl}/s/${token('survey', id)}`;
-      return rating === undefined ? page : `${page}?rating=${rating}`;
-    },
+    survey: (id) => `${publicUrl}/s/${token('survey', id)}`,
     unsubscribe: (id) => `${publicUrl}/u/${token('unsubscribe', id)}`,
     hidden: (id) => `${publicUrl}/about/${token('hidden', id)}`,
     read(purpose, text) {

@@ -12,6 +12,7 @@ import {
 } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { compileConfirmation, compileInvitation, type Recipient } from './email/invitation.ts';
+import { withRating } from './links.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 
 /** What an email is made of. */
@@ -35,9 +36,10 @@ export async function writeEmail(context: InvitationsContext, occasion: EmailOcc
   const { replyTo, ...from } = sender;
   const named = contact.name === null ? {} : { name: contact.name };
   const unsubscribeUrl = context.links.unsubscribe(invitation.id);
+  const page = context.links.survey(invitation.id);
   const rendered = await render(context, occasion, {
     ...named,
-    ratingUrl: (rating: number) => context.links.survey(invitation.id, rating),
+    ratingUrl: (rating: number) => withRating(page, rating),
     unsubscribeUrl,
     hiddenUrl: context.links.hidden(invitation.id),
   });
