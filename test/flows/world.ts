@@ -55,7 +55,7 @@ const readLanguage = (tag: string) =>
 const noSignal = new AbortController().signal;
 
 /** Every batch runs when it is asked for. */
-const atOnce: Gathering = { waitMs: () => 0, noteSmall: () => {} };
+const atOnce: Gathering = { waitMs: () => 0, noteBatch: () => {} };
 
 const secondOf = (at: Date) => Math.ceil(at.getTime() / 1000);
 

@@ -84,8 +84,10 @@ async function claimSome(context: InvitationsContext, due: DueKey): Promise<read
   }
   const until = new Date(now.getTime() + claimMs);
   const claimed = await claimDue(database.db, due, { now, until, limit });
-  if (claimed.length > 0 && claimed.length < limit) gathering.noteSmall(`recheck ${key}`);
-  if (claimed.length > 0) return claimed;
+  if (claimed.length > 0) {
+    gathering.noteBatch(`recheck ${key}`);
+    return claimed;
+  }
   const next = await nextRecheck(database.db, due, now);
   if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('recheck', key, next);
   return undefined;

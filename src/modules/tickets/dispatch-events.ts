@@ -66,7 +66,7 @@ async function claimDueEvents(
   }
   const until = new Date(now.getTime() + claimMs);
   const events = await claimEvents(database.db, live.id, { now, until, limit: countUntilFull(objects) });
-  if (!isFull) gathering.noteSmall(key);
+  gathering.noteBatch(key);
   return events.length === 0 ? undefined : events;
 }
 
