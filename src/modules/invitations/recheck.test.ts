@@ -279,6 +279,15 @@ describeOnEachDatabase('due invitations are rechecked and sent', (open) => {
     });
   });
 
+  it('schedules no reminder for when the link has ended', async () => {
+    const world = await createWorld(database, { surveys: [{ reminders: ['P3D', 'P8D'], expires: 'P7D' }] });
+    const { ticketId } = await world.asked();
+    expect(await world.invitations(ticketId)).toMatchObject([{ dueAt: new Date(world.clock().getTime() + 3 * day) }]);
+    await world.pass(3 * day);
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(2);
+    expect(await world.invitations(ticketId)).toMatchObject([{ status: 'sent', dueAt: null }]);
+  });
+
   it('never reminds where the survey has no reminder, whatever is due', async () => {
     const world = await createWorld(database);
     const { sentEmail, ticketId } = await world.asked();
