@@ -68,7 +68,7 @@ async function retainFor(
   const asked = new Date(Math.min(before.getTime(), clock().getTime() - (await longestQuietPeriod(database.db, id))));
   return (
     (await forgetAnswers(context, id, before, goesOn)) +
-    (await untilGone(database.db, outdated(id, { retentionMs: before, asked }, clock()), goesOn)) +
+    (await untilGone(database.db, outdated(id, { retained: before, asked }, clock()), goesOn)) +
     (await forgetContacts(context, id, before, goesOn))
   );
 }

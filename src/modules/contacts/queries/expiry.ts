@@ -52,11 +52,11 @@ export function passing(
 /**
  * What goes by age, contacts and their answers apart; in this order, each after what rests on it.
  *
- * @param before.kept what is older goes
+ * @param before.retained what is older goes
  * @param before.asked that somebody was asked is kept until then all the same: quiet periods rest on it
  */
-export function outdated(workspaceId: string, before: { retentionMs: Date; asked: Date }, now: Date): Expiry[] {
-  const { retentionMs: retained, asked } = before;
+export function outdated(workspaceId: string, before: { retained: Date; asked: Date }, now: Date): Expiry[] {
+  const { retained, asked } = before;
   const linked = (table: PgTable, column: string, id: SQL) =>
     sql`not exists (select 1 from ${table} t where t.${sql.identifier(column)} = ${id})`;
   return [
