@@ -92,20 +92,26 @@ export async function clearInvitations(
 
 /** When the next email or reminder may be rechecked: once it is due, and neither claimed nor cleared. */
 export async function nextRecheck(db: Queryable, key: DueKey, now: Date): Promise<Date | undefined> {
-  // Whatever is claimed or cleared is due already; the first that is not is in the order of the index.
-  const at = sql<Date>`greatest(${invitation.dueAt}, ${invitation.claimedUntil}, ${invitation.clearedUntil})`;
-  const [found] = await db
-    .select({ at: sql<Date | null>`min(${at})`.mapWith(invitation.dueAt) })
+  const [later] = await db
+    .select({ at: invitation.dueAt })
+    .from(invitation)
+    .where(and(ofKey(key), gt(invitation.dueAt, now), maySend(db)))
+    .orderBy(asc(invitation.dueAt))
+    .limit(1);
+  const freeAt = sql<Date | null>`min(greatest(${invitation.claimedUntil}, ${invitation.clearedUntil}))`;
+  const [free] = await db
+    .select({ at: freeAt.mapWith(invitation.dueAt) })
     .from(invitation)
     .where(
       and(
         ofKey(key),
-        isNotNull(invitation.dueAt),
-        or(gt(invitation.dueAt, now), gt(invitation.claimedUntil, now), gt(invitation.clearedUntil, now)),
+        lte(invitation.dueAt, now),
+        or(gt(invitation.claimedUntil, now), gt(invitation.clearedUntil, now)),
         maySend(db),
       ),
     );
-  return found?.at ?? undefined;
+  const times = [later?.at, free?.at].flatMap((at) => (at ? [at.getTime()] : []));
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
 }
 
 /** The first email or reminder of each key that is due, whoever is at it. */
