@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
-import { type Setting, settingsOf } from '../src/model/setting.ts';
+import { describeSettings, type Setting } from '../src/model/setting.ts';
 import { settingGroups } from './own-settings.ts';
 
 /** Settings that belong together, under one title; `page` is where docs/configuration.md sends its reader. */
@@ -9,11 +9,15 @@ export type SettingsSection = { title: string; page: { title: string; path: stri
 /** Every setting there is, ours first, then each connector's, in the order in which an operator meets them. */
 export function listSections(connectors: readonly Connector[]): readonly SettingsSection[] {
   return [
-    ...settingGroups.map(({ title, page, settings }) => ({ title, page, settings: settingsOf(z.object(settings)) })),
+    ...settingGroups.map(({ title, page, settings }) => ({
+      title,
+      page,
+      settings: describeSettings(z.object(settings)),
+    })),
     ...connectors.map(({ name, title, settings }) => ({
       title,
       page: { title, path: `../connectors/${name}/README.md` },
-      settings: settingsOf(settings),
+      settings: describeSettings(settings),
     })),
   ];
 }

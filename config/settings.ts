@@ -4,7 +4,7 @@ import type { Connector } from '../src/connector.ts';
 import { ConfigurationProblem, type SettingProblem } from '../src/model/errors.ts';
 import { readFields } from '../src/model/field-problems.ts';
 import type { Texts } from '../src/model/locale.ts';
-import { type Setting, settingsOf } from '../src/model/setting.ts';
+import { describeSettings, type Setting } from '../src/model/setting.ts';
 import type { SurveyDefinition } from '../src/modules/surveys/index.ts';
 import type { SmtpServer } from '../src/platform/email/smtp-server.ts';
 import { findConflicts, type SettingsGiven } from './combinations.ts';
@@ -84,7 +84,7 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   const texts = readLocales();
   const surveys = given.SURVEYS_FILE === undefined ? undefined : readSurveyFile(given.SURVEYS_FILE, texts);
 
-  const known = [...settingsOf(ownSchema), ...vendors.keys];
+  const known = [...describeSettings(ownSchema), ...vendors.keys];
   const vendorKeys = vendors.keys.map(({ key }) => key);
   const found: SettingProblem[] = [
     ...(own.problems ?? []).map(({ field: setting, message }) => ({ setting, message })),

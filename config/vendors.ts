@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Connector } from '../src/connector.ts';
 import type { SettingProblem } from '../src/model/errors.ts';
 import { readFields } from '../src/model/field-problems.ts';
-import { type Setting, settingsOf } from '../src/model/setting.ts';
+import { describeSettings, type Setting } from '../src/model/setting.ts';
 import type { SettingsGiven } from './combinations.ts';
 
 /** A connector with its own settings. */
@@ -26,7 +26,7 @@ export function readVendors(given: SettingsGiven, connectors: readonly Connector
   const all: ConnectorSettings[] = [];
   const idle: Connector[] = [];
   for (const connector of connectors) {
-    const own = settingsOf(connector.settings);
+    const own = describeSettings(connector.settings);
     keys.push(...own);
     const said = Object.fromEntries(own.map(({ key }) => [key, given[key]]));
     const read = readFields(connector.settings as z.ZodType, said, ([key = connector.title]) => String(key));

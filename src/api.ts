@@ -5,7 +5,7 @@ import { identify } from './platform/http/authenticate.ts';
 import type { Caller } from './platform/http/caller.ts';
 import { documentationRoutes } from './platform/http/documentation.ts';
 import { mountRoutes } from './platform/http/mount.ts';
-import { createRequestLimiter, networkOf, type RateLimits } from './platform/http/request-limits.ts';
+import { createRequestLimiter, networkPrefix, type RateLimits } from './platform/http/request-limits.ts';
 import { type ApiParts, apiRoutes } from './routes.ts';
 
 type Parts = ApiParts & {
@@ -43,6 +43,6 @@ function createSpending({ clock }: Context, { caller, visitor }: RateLimits) {
   return (request: Request, response: Response, tokens: number): void => {
     const known = response.locals.caller as Caller | undefined;
     if (known) callers.spend(known.user?.sessionId ?? known.actor, tokens);
-    else visitors.spend(networkOf(request.ip), tokens);
+    else visitors.spend(networkPrefix(request.ip), tokens);
   };
 }

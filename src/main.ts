@@ -18,8 +18,8 @@ import { createEventBuffer } from './modules/events/index.ts';
 import {
   addSurvey,
   applySurveys,
-  contentOf,
   listSurveys,
+  surveyContentFrom,
   surveyDefinition,
   surveyKeys,
 } from './modules/surveys/index.ts';
@@ -158,7 +158,7 @@ async function applyDefinitions(database: Database, { surveys, sandbox, sandboxC
     const known = await surveyKeys(tx, defaultWorkspace);
     // The draft is theirs from the start: whoever took it away, and made others, is not given it again.
     if (known.length === 0 && !isLive) {
-      await addSurvey(tx, { workspaceId: defaultWorkspace, key: usual.key, draft: contentOf(usual) });
+      await addSurvey(tx, { workspaceId: defaultWorkspace, key: usual.key, draft: surveyContentFrom(usual) });
     }
     const isApplied = isLive || known.some(({ key }) => key === usual.key);
     await applySurveys(tx, defaultWorkspace, 'default', isApplied ? [usual] : [], clock());

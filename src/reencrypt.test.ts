@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../test/databases.ts';
 import { aConnection, aWorkspace, now } from '../test/stored.ts';
-import { credentialsOf } from './modules/connections/queries/credentials.ts';
+import { openCredentials } from './modules/connections/queries/credentials.ts';
 import { credential } from './modules/connections/tables.ts';
 import { brandContent as definition } from './modules/surveys/brand.ts';
 import { brandPlace, findBrand, saveBrand } from './modules/surveys/queries/brands.ts';
@@ -23,7 +23,7 @@ describeOnEachDatabase('encrypted values', (open) => {
   });
 
   const credentials = (connectionId: string, ...keys: [string, ...string[]]) =>
-    credentialsOf(database, createEncryption(keys), connectionId, () => now);
+    openCredentials(database, createEncryption(keys), connectionId, () => now);
 
   test('are encrypted anew under the first key, after which the older one opens nothing more', async () => {
     const { id, workspaceId } = await aConnection(database);

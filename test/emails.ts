@@ -2,7 +2,7 @@ import { readLocales } from '../config/locales.ts';
 import type { Texts } from '../src/model/locale.ts';
 import type { EmailContent } from '../src/modules/invitations/email/email-document.ts';
 import type { Recipient } from '../src/modules/invitations/email/invitation.ts';
-import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
+import { surveyContentFrom, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 /** Every language that there is, by tag. */
 export const locales = readLocales();
@@ -17,8 +17,11 @@ export const ann: Recipient & { name: string } = {
   hiddenUrl: 'https://x.test/about/TOKEN',
 };
 
-export function emailOf(survey: object = {}, texts: Texts = english): EmailContent {
-  return { survey: contentOf(surveyDefinition.parse({ key: 'a', metric: 'nps', company: 'Acme', ...survey })), texts };
+export function emailContent(survey: object = {}, texts: Texts = english): EmailContent {
+  return {
+    survey: surveyContentFrom(surveyDefinition.parse({ key: 'a', metric: 'nps', company: 'Acme', ...survey })),
+    texts,
+  };
 }
 
 /** What somebody who reads the email can follow: each address as it stands in the markup, and what it says. */

@@ -2,7 +2,7 @@ import type { ContactSnapshot } from '../src/model/contact.ts';
 import type { TicketSnapshot } from '../src/model/ticket.ts';
 import type { Zone } from '../src/model/zones.ts';
 import type { ContactFacts, Facts, ResolutionOccasion, SurveyRequestOccasion } from '../src/modules/decisions/facts.ts';
-import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
+import { surveyContentFrom, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 /** What is other than usual. */
 export type Changes = {
@@ -50,7 +50,7 @@ export function factsWith(changes: Changes = {}): Facts {
   const record = { id: '7', email, emails: [{ address: email, verified: true }], ...changes.record };
   return {
     now: changes.now ?? now,
-    survey: { key: definition.key, ...contentOf(definition) },
+    survey: { key: definition.key, ...surveyContentFrom(definition) },
     occasion: changes.surveyRequest
       ? { kind: 'surveyRequest', requestedBy: 'api', requestedAt: now, test: false, ...changes.surveyRequest }
       : {

@@ -4,8 +4,8 @@ import { fill } from '../src/model/locale.ts';
 import { renderPanelPage } from '../src/modules/agent-panel/page.ts';
 import { compileInvitation } from '../src/modules/invitations/email/invitation.ts';
 import { renderSurveyPage } from '../src/modules/responses/page/page.ts';
-import { contentOf, type SurveyDefinition, surveyDefinition } from '../src/modules/surveys/survey.ts';
-import { wordingOf } from '../src/modules/surveys/wording.ts';
+import { type SurveyDefinition, surveyContentFrom, surveyDefinition } from '../src/modules/surveys/survey.ts';
+import { composeWording } from '../src/modules/surveys/wording.ts';
 import { aPanel } from './panels.ts';
 import { aQuestion, everyView } from './survey-views.ts';
 
@@ -20,7 +20,7 @@ const surveyRequest = {
 
 describe.each([...readLocales()])('in %s', (tag, texts) => {
   const { direction } = texts.language;
-  const questionOf = (survey: SurveyDefinition) => wordingOf(survey, texts).question;
+  const questionOf = (survey: SurveyDefinition) => composeWording(survey, texts).question;
 
   test('the question names the company, or us', () => {
     expect(questionOf(acme)).toContain('Acme');
@@ -28,7 +28,7 @@ describe.each([...readLocales()])('in %s', (tag, texts) => {
   });
 
   test.each([acme, nameless])('the letter is marked as such and leaves nothing open', async (survey) => {
-    const sentEmail = await compileInvitation({ survey: contentOf(survey), texts });
+    const sentEmail = await compileInvitation({ survey: surveyContentFrom(survey), texts });
     const { subject, html, text } = sentEmail.render(surveyRequest);
 
     expect(html).toMatch(new RegExp(`<html\\b[^>]*\\blang="${tag}" dir="${direction}"`, 'u'));

@@ -1,13 +1,15 @@
 import type { Texts } from '../src/model/locale.ts';
 import type { QuestionView, SurveyView, ThanksView } from '../src/modules/responses/page/view.ts';
 import { questionView } from '../src/modules/responses/page/views.ts';
-import { contentOf, surveyDefinition } from '../src/modules/surveys/survey.ts';
+import { surveyContentFrom, surveyDefinition } from '../src/modules/surveys/survey.ts';
 
 export const company = 'Acme';
 
 /** The question of a survey as its definition says; without one that of an NPS survey. */
 export function aQuestion(texts: Texts, definition: object = {}): QuestionView {
-  const content = contentOf(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company, ...definition }));
+  const content = surveyContentFrom(
+    surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', company, ...definition }),
+  );
   return questionView({ content, texts });
 }
 

@@ -4,7 +4,7 @@ import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/er
 import { minuteMs } from '../../src/model/time-units.ts';
 import type { Lane, RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
-import { failureOf } from './failures.ts';
+import { toFailure } from './failures.ts';
 import type { FieldNames } from './field-names.ts';
 import { system } from './messages.ts';
 
@@ -96,7 +96,7 @@ export function createClient({
       );
     }
     const isOurs = (name: string) => names.fieldOf(name) !== undefined;
-    const failure = failureOf({ status, content, retryAfter: readRetryAfter(headers), writes, isOurs });
+    const failure = toFailure({ status, content, retryAfter: readRetryAfter(headers), writes, isOurs });
     // A page for people says only that the address is wrong: nothing is known to be absent because of that.
     const page = headers.get('content-type')?.includes('text/html') ?? false;
     if (call.tolerates?.includes(status) && !page) return { status, failure };

@@ -31,7 +31,7 @@ export function ours(fields: readonly ContactField[], names: FieldNames): Readon
  * What to create. Freshdesk makes a field's lasting name out of its first label, so the label is that name in words:
  * `NPS latest rating` becomes `nps_latest_rating`, whatever an admin calls it later. Customers do not see the field.
  */
-export function definitionOf(field: AccountField, position: number) {
+export function toDefinition(field: AccountField, position: number) {
   const label = labelOf(field.name);
   return {
     label,

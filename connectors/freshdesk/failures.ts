@@ -27,7 +27,7 @@ const fault = z
  *
  * Messages carry statuses, Freshdesk's codes and names of fields. Its prose quotes what was sent, and stays out.
  */
-export function failureOf({ status, content, retryAfter, writes, isOurs }: FailedAnswer): UpstreamFailure {
+export function toFailure({ status, content, retryAfter, writes, isOurs }: FailedAnswer): UpstreamFailure {
   const { code, errors } = fault.parse(content);
   const params = { system, status, said: describe(code, errors) };
   const wait = retryAfter === undefined ? {} : { retryAfter };

@@ -9,7 +9,7 @@ import { UpstreamRefused } from '../../src/model/errors.ts';
 import type { ConnectorMessage } from '../../src/model/messages/failure-message.ts';
 import { aboutField, plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import type { FreshdeskClient } from './client.ts';
-import { completedChoices, definitionOf, inspect, lacksChoices, ours } from './contact-fields.ts';
+import { completedChoices, inspect, lacksChoices, ours, toDefinition } from './contact-fields.ts';
 import type { FieldNames } from './field-names.ts';
 import { say } from './messages.ts';
 import { type ContactField, contactField, contactFields } from './schema.ts';
@@ -111,7 +111,7 @@ export function createProvisioning(
       lane: 'write',
       method: 'POST',
       path,
-      body: definitionOf(field, position),
+      body: toDefinition(field, position),
       reads: contactField,
       tolerates: ofOneField,
     });

@@ -3,7 +3,7 @@ import type { Finding, TicketMark } from '../../src/connector.ts';
 import { accountFields } from '../../src/model/account-fields.ts';
 import { UpstreamBusy } from '../../src/model/errors.ts';
 import { nameFinding } from '../../src/model/messages/finding.ts';
-import { propertyOf } from './fields.ts';
+import { toProperty } from './fields.ts';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
 
 let portal: Portal;
@@ -276,7 +276,7 @@ describe('the properties', () => {
   });
 
   it("are taken away only when asked, and nobody else's with them", async () => {
-    const foreign = { ...propertyOf(accountFields({})[0] ?? expect.unreachable()), description: 'An admin made this.' };
+    const foreign = { ...toProperty(accountFields({})[0] ?? expect.unreachable()), description: 'An admin made this.' };
     await call(portal, 'POST', `${contactProperties}/groups`, { name: 'nps_feedback', label: 'Ours' });
     await call(portal, 'POST', contactProperties, foreign);
     await portal.provisioning.ensure({ ticketMarks: true });

@@ -4,7 +4,7 @@ import type { ConnectionTools, Send, VendorRequest } from '../../src/connector.t
 import { NoAnswer, UpstreamBusy, type UpstreamFailure } from '../../src/model/errors.ts';
 import type { Lane, RateLimiter } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
-import { failureOf } from './failures.ts';
+import { toFailure } from './failures.ts';
 import { type Fault, fault } from './fault.ts';
 import { observeLimits, readClock, readRetryAfter } from './limits.ts';
 import { system } from './messages.ts';
@@ -121,7 +121,7 @@ export function createClient({
     }
     const said = fault.parse(body);
     const answer = { status, fault: said, retryAfter: readRetryAfter(headers), writes };
-    const failure = failureOf(answer, { now: clock(), timeZone, consented });
+    const failure = toFailure(answer, { now: clock(), timeZone, consented });
     if (tolerated) return { status, failure, fault: said };
     throw failure;
   }

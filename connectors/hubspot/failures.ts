@@ -32,7 +32,7 @@ export type Caller = {
  * Messages carry statuses, HubSpot's own words for kinds of errors, and names of properties and scopes. Its prose may
  * quote what a person wrote, and stays out.
  */
-export function failureOf(answer: FailedAnswer, caller: Caller): UpstreamFailure {
+export function toFailure(answer: FailedAnswer, caller: Caller): UpstreamFailure {
   const { status, fault, retryAfter } = answer;
   const params = answered(status, fault);
   const limit = retryAfter === undefined ? {} : { retryAfter };

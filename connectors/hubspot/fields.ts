@@ -18,7 +18,7 @@ const kinds: Readonly<Record<RecordField['type'], { type: string; fieldType: str
 };
 
 /** The contact property that this field of ours is, as HubSpot takes it for a new one. */
-export function propertyOf(field: AccountField) {
+export function toProperty(field: AccountField) {
   const options = optionsOf(field);
   return {
     groupName: fieldGroup.key,

@@ -3,7 +3,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { FailureMessage, VendorReply } from '../../src/model/messages/failure-message.ts';
 import { granted, grantRefusal } from './account-schema.ts';
 import { type Transport, tokenPath } from './client.ts';
-import { consentWithdrawn, failureOf } from './failures.ts';
+import { consentWithdrawn, toFailure } from './failures.ts';
 import { fault } from './fault.ts';
 import { readRetryAfter } from './limits.ts';
 import { say, system } from './messages.ts';
@@ -55,7 +55,7 @@ export async function requestGrant(
   }
   const retryAfter = readRetryAfter(headers);
   const answer = { status, fault: fault.parse(body), retryAfter, writes: false };
-  throw failureOf(answer, { now, timeZone: undefined, consented: true });
+  throw toFailure(answer, { now, timeZone: undefined, consented: true });
 }
 
 function refusalOf(status: number, told: readonly string[], { grant_type: type }: GrantRequest): UpstreamRefused {

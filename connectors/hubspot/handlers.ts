@@ -10,7 +10,7 @@ const ofAgent = /BREEZE|CUSTOMER_AGENT|AI_AGENT|(?:^|_)AI(?:_|$)/u;
  *
  * @returns nothing where HubSpot does not tell
  */
-export function handlerOf({ owner, hasReply, stageSource }: FoundTicket): TicketHandler | undefined {
+export function readHandler({ owner, hasReply, stageSource }: FoundTicket): TicketHandler | undefined {
   if (stageSource !== undefined && ofAgent.test(stageSource)) return 'ai_agent';
   if (owner !== undefined) return 'human_agent';
   if (stageSource !== undefined && ofAutomation.test(stageSource)) return 'automation';

@@ -13,7 +13,7 @@ import type { FieldLabels } from '../../src/model/locale.ts';
 import { aboutField, isSameAbout, plainFinding, refusedFinding } from '../../src/model/messages/finding.ts';
 import { type Property, property, propertyValidations, type ValidationRule } from './account-schema.ts';
 import { type Answer, type HubspotClient, paths } from './client.ts';
-import { compare, mergeOptions, propertyOf } from './fields.ts';
+import { compare, mergeOptions, toProperty } from './fields.ts';
 import { anything, inspect, scopeFindings } from './inspection.ts';
 import { archivedFinding, fieldFinding, type ObjectNoun } from './property-findings.ts';
 import { removeProperties } from './property-removal.ts';
@@ -143,7 +143,7 @@ export function createPropertyProvisioner(
       lane: 'write',
       method: 'POST',
       path: `${path}/batch/create`,
-      body: { inputs: toCreate.map((field) => propertyOf(labelled(field, labels))) },
+      body: { inputs: toCreate.map((field) => toProperty(labelled(field, labels))) },
       reads: batch(property),
     });
     const tooMany = many.failure !== undefined && isPlanFull(many.fault);
@@ -183,7 +183,7 @@ export function createPropertyProvisioner(
       lane: 'write',
       method: 'POST',
       path,
-      body: propertyOf(labelled(field, labels)),
+      body: toProperty(labelled(field, labels)),
       reads: anything,
     });
     if (!failure) return plainFinding(about, 'created');

@@ -4,7 +4,7 @@ import { type AccountField, accountFields } from '../../src/model/account-fields
 import { nameFinding } from '../../src/model/messages/finding.ts';
 import { now } from '../../test/contract/tools.ts';
 import { mockHttp } from '../../test/http-mock.ts';
-import { propertyOf } from './fields.ts';
+import { toProperty } from './fields.ts';
 import { fault, missingScope, notFound, origin } from './fixtures/answers.ts';
 import { connectAt, shows } from './fixtures/connection.ts';
 
@@ -17,7 +17,7 @@ const rating = fields[0] as AccountField;
 const category = fields[1] as AccountField;
 
 /** An account with these properties, all of ours unless others are given. */
-function arrange(existing: readonly object[] = fields.map(propertyOf), archived: readonly object[] = []): void {
+function arrange(existing: readonly object[] = fields.map(toProperty), archived: readonly object[] = []): void {
   shows(vendor(), '/account-info/2026-03/details', { portalId: 33, timeZone: 'Europe/Berlin' });
   shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
   vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { total: 0, results: [] });
@@ -27,7 +27,7 @@ function arrange(existing: readonly object[] = fields.map(propertyOf), archived:
   if (existing.length + archived.length < fields.length) shows(vendor(), limits, { byObjectType: [], overallLimit: 9 });
 }
 
-const others = (left: AccountField) => fields.filter((field) => field !== left).map(propertyOf);
+const others = (left: AccountField) => fields.filter((field) => field !== left).map(toProperty);
 const finding = (findings: readonly Finding[], name: string) =>
   findings.find(({ about }) => nameFinding(about) === name);
 
@@ -36,7 +36,7 @@ describe('ensure', () => {
   const alone = () => {
     arrange(others(rating));
     vendor().at(origin).post(`${properties}/batch/create`).reply(conflict.status, conflict.body);
-    return vendor().at(origin).post(properties, propertyOf(rating));
+    return vendor().at(origin).post(properties, toProperty(rating));
   };
   const ensure = async () => (await connectAt(now).provisioning.ensure({})).findings;
 
@@ -47,7 +47,7 @@ describe('ensure', () => {
 
   it('finds the one that somebody else has just made', async () => {
     alone().reply(conflict.status, conflict.body);
-    shows(vendor(), `${properties}/nps_latest_rating`, propertyOf(rating));
+    shows(vendor(), `${properties}/nps_latest_rating`, toProperty(rating));
     expect(finding(await ensure(), 'field nps_latest_rating')).toMatchObject({ state: 'fine' });
   });
 
@@ -66,7 +66,7 @@ describe('ensure', () => {
     vendor()
       .at(origin)
       .post(`${properties}/batch/create`)
-      .reply(201, { results: fields.map(propertyOf) });
+      .reply(201, { results: fields.map(toProperty) });
     const findings = await ensure();
     expect(findings.filter(({ state }) => state === 'created')).toHaveLength(fields.length);
   });
@@ -82,8 +82,8 @@ describe('ensure', () => {
   });
 
   it('reports every scope that HubSpot names, each by itself, and an archived property beside them', async () => {
-    arrange(fields.filter((field) => field !== rating && field !== category).map(propertyOf), [
-      { ...propertyOf(rating), archived: true },
+    arrange(fields.filter((field) => field !== rating && field !== category).map(toProperty), [
+      { ...toProperty(rating), archived: true },
     ]);
     const context = { requiredGranularScopes: ['crm.schemas.contacts.write', 'crm.objects.contacts.write'] };
     const refused = fault(403, 'MISSING_SCOPES', '', { errors: [{ context }] });
@@ -102,7 +102,7 @@ describe('ensure', () => {
   it('keeps every option as it stands and puts ours behind', async () => {
     const extra = { value: 'extra', label: 'Extra', displayOrder: 7, hidden: true, description: 'An admin made this' };
     const promoter = { value: 'promoter', label: 'Fan', displayOrder: 2, hidden: false };
-    arrange([...others(category), { ...propertyOf(category), options: [extra, promoter] }]);
+    arrange([...others(category), { ...toProperty(category), options: [extra, promoter] }]);
     vendor()
       .at(origin)
       .patch(`${properties}/nps_latest_category`, {
@@ -121,7 +121,7 @@ describe('ensure', () => {
 describe('check', () => {
   it('takes a checkbox made by hand for a flag', async () => {
     const flag = fields.find(({ type }) => type === 'flag') as AccountField;
-    arrange([...others(flag), { ...propertyOf(flag), type: 'enumeration' }]);
+    arrange([...others(flag), { ...toProperty(flag), type: 'enumeration' }]);
     const { findings } = await connectAt(now).provisioning.check();
     expect(finding(findings, `field ${flag.key}`)).toMatchObject({ state: 'fine' });
   });
@@ -135,7 +135,7 @@ describe('check', () => {
     shows(vendor(), '/account-info/2026-03/details', { portalId: 33, uiDomain, dataHostingLocation: 'na2' });
     shows(vendor(), '/crm/pipelines/2026-03/tickets', { results: [] });
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
-    shows(vendor(), properties, { results: fields.map(propertyOf) });
+    shows(vendor(), properties, { results: fields.map(toProperty) });
     shows(vendor(), validations, { results: [] });
     expect((await connectAt(now).provisioning.check()).host).toBe(host);
   });
@@ -144,7 +144,7 @@ describe('check', () => {
     shows(vendor(), '/account-info/2026-03/details', { portalId: 33 });
     shows(vendor(), '/crm/pipelines/2026-03/tickets', missingScope.body as object, 403);
     vendor().at(origin).post('/crm/objects/2026-03/contacts/search').reply(200, { results: [] });
-    shows(vendor(), properties, { results: fields.map(propertyOf) });
+    shows(vendor(), properties, { results: fields.map(toProperty) });
     shows(vendor(), validations, {}, 403);
     const { account, findings } = await connectAt(now).provisioning.check();
     expect(account).toBe('33');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, type Portal, startPortal } from './fixtures/portal.ts';
-import { handlerOf } from './handlers.ts';
+import { readHandler } from './handlers.ts';
 
 let portal: Portal;
 beforeEach(async () => {
@@ -80,7 +80,7 @@ describe('who handled a ticket', () => {
     [undefined, { hasReply: true }, 'human_agent'],
     ['EMAIL', {}, undefined],
   ])('closed by %s with %o: %s', (stageSource, more, handler) => {
-    expect(handlerOf({ ...ticket, ...more, stageSource } as Parameters<typeof handlerOf>[0])).toBe(handler);
+    expect(readHandler({ ...ticket, ...more, stageSource } as Parameters<typeof readHandler>[0])).toBe(handler);
   });
 });
 

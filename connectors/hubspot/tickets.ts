@@ -1,7 +1,7 @@
 import type { Contacts, Tickets } from '../../src/connector.ts';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { type HubspotClient, paths } from './client.ts';
-import { handlerOf } from './handlers.ts';
+import { readHandler } from './handlers.ts';
 import { createOwners } from './owners.ts';
 import { createRequesters, type Opening } from './requesters.ts';
 import { batch, known } from './schema.ts';
@@ -101,7 +101,7 @@ export function createTickets(
       tags: found.categories,
       ...agency,
       ...opening,
-      ...known(resolved ? { resolvedAt: found.closedAt, handler: handlerOf(found) } : {}),
+      ...known(resolved ? { resolvedAt: found.closedAt, handler: readHandler(found) } : {}),
       ...(found.isUnanswered ? { publicReplies: 0 } : {}),
       ...known({ subject, pipeline, priority, channel, createdAt, updatedAt }),
     };

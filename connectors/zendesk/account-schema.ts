@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rows } from '../kit/answer-rows.ts';
-import { pageLinks, pageOf } from './page-schema.ts';
+import { pageLinks, pageSchema } from './page-schema.ts';
 import { flag, id, text } from './shapes.ts';
 
 // What an admin can set up, as far as provisioning looks at it.
@@ -21,7 +21,7 @@ export type UserField = z.infer<typeof userField>;
 
 export const userFields = z
   .object({ user_fields: rows(userField), ...pageLinks })
-  .transform(({ user_fields, ...links }) => pageOf(user_fields, links));
+  .transform(({ user_fields, ...links }) => pageSchema(user_fields, links));
 
 const webhook = z.object({
   id,
@@ -38,7 +38,7 @@ export type Webhook = z.infer<typeof webhook>;
 export const oneWebhook = z.object({ webhook }).transform(({ webhook }) => webhook);
 export const webhooks = z
   .object({ webhooks: rows(webhook), ...pageLinks })
-  .transform(({ webhooks, ...links }) => pageOf(webhooks, links));
+  .transform(({ webhooks, ...links }) => pageSchema(webhooks, links));
 export const signingSecret = z
   .object({ signing_secret: z.object({ secret: z.string().min(1) }) })
   .transform(({ signing_secret }) => signing_secret.secret);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rows } from '../kit/answer-rows.ts';
-import { type Page, pageLinks, pageOf } from './page-schema.ts';
+import { type Page, pageLinks, pageSchema } from './page-schema.ts';
 import { given, id, reference, text } from './shapes.ts';
 
 // Pages of contacts, as far as who is on them: what is known of each is read like any other contact.
@@ -12,12 +12,12 @@ export const requesters = z
   .object({ tickets: rows(z.object({ requester_id: reference })), ...pageLinks })
   .transform(({ tickets, ...links }): UserIds => {
     const ids = tickets.flatMap(({ requester_id }) => requester_id ?? []);
-    return pageOf([...new Set(ids)], links);
+    return pageSchema([...new Set(ids)], links);
   });
 
 export const foundUsers = z.object({ results: rows(z.object({ id })), ...pageLinks }).transform(
   ({ results, ...links }): UserIds =>
-    pageOf(
+    pageSchema(
       results.map((user) => user.id),
       links,
     ),

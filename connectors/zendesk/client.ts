@@ -7,9 +7,9 @@ import type { Lane } from '../../src/platform/rate-limiter.ts';
 import { logOddities, parseNotingOddities } from '../kit/answer-rows.ts';
 import { verifyAnswer } from './failures.ts';
 import { system } from './messages.ts';
-import { baseUrlOf, type ZendeskSettings } from './settings.ts';
+import { accountBaseUrl, type ZendeskSettings } from './settings.ts';
 import { createAccessToken } from './token.ts';
-import { type Answer, exchange, type OutgoingRequest, routeOf } from './transport.ts';
+import { type Answer, describeRoute, exchange, type OutgoingRequest } from './transport.ts';
 
 /** One call to Zendesk's API. */
 export type Call<T> = {
@@ -46,7 +46,7 @@ export function createZendeskClient(
   tools: ConnectionTools,
   { timeout = 20_000 }: { timeout?: number } = {},
 ): ZendeskClient {
-  const baseUrl = baseUrlOf(settings);
+  const baseUrl = accountBaseUrl(settings);
   const endpointUri = `${baseUrl}/api/v2`;
   const token = accessToken();
   let answeredAt: Date | undefined;
@@ -104,7 +104,7 @@ export function createZendeskClient(
   }
 
   async function run<T>(call: Call<T>, { absentIsFine }: { absentIsFine: boolean }): Promise<T | undefined> {
-    const route = routeOf(call.method, urlOf(call));
+    const route = describeRoute(call.method, urlOf(call));
     const answer = await tools.rateLimiter.run(call.lane, async () => {
       const received = await attempt(call);
       observeLimit(received.headers);

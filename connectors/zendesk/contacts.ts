@@ -5,7 +5,7 @@ import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
 import type { ZendeskClient } from './client.ts';
 import type { ContactReader } from './contact-reader.ts';
 import type { JobSlots } from './job-slots.ts';
-import { outcomesOf, readReceipt, writeReceipt } from './job-statuses.ts';
+import { readOutcomes, readReceipt, writeReceipt } from './job-statuses.ts';
 import { job } from './schema.ts';
 import { showMany } from './show-many.ts';
 import { createSingleWrites } from './single-writes.ts';
@@ -155,7 +155,7 @@ export function createContacts(
     async finishWrite(text) {
       const { job: id, ids } = readReceipt(text);
       const path = `/job_statuses/${encodeURIComponent(id)}`;
-      const outcomes = outcomesOf(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
+      const outcomes = readOutcomes(await client.find({ lane: 'read', method: 'GET', path, answer: job }), ids);
       if (outcomes) slots.free(id);
       return outcomes;
     },

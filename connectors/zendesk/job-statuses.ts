@@ -19,7 +19,7 @@ export function readReceipt(text: string): Receipt {
  * job that was killed, that failed as a whole or that Zendesk no longer knows (it forgets them after about a day),
  * nobody can say what it has written.
  */
-export function outcomesOf(job: Job | undefined, ids: readonly string[]): readonly WriteOutcome[] | undefined {
+export function readOutcomes(job: Job | undefined, ids: readonly string[]): readonly WriteOutcome[] | undefined {
   if (job && (job.status === 'queued' || job.status === 'working')) return undefined;
   if (job?.status !== 'completed') return ids.map((id) => ({ id, result: 'unknown' }));
   const rows = new Map(job.rows.map((row) => [row.id ?? ids[row.index], row]));

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MarkOutcome, TicketMark, TicketMarkOutcome, Tickets } from '../../src/connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import { category, highestPoints, metric as metrics, points, scaleOf } from '../../src/model/scale.ts';
+import { category, highestPoints, metric as metrics, points, scaleFor } from '../../src/model/scale.ts';
 import type { ZendeskClient } from './client.ts';
 import { noteFor, standsIn } from './notes.ts';
 import { readAll } from './pages.ts';
@@ -228,7 +228,7 @@ async function oneByOne<Item extends { request: { id: string } }>(
 
 /** Every tag that an answer to this metric may have. */
 function tagsOf({ metric, scale: highest }: Pick<TicketMark, 'metric' | 'scale'>): readonly string[] {
-  const scale = scaleOf(metric, highest);
+  const scale = scaleFor(metric, highest);
   return [...new Set(points(scale).map((rating) => tagOf(category(scale, rating))))];
 }
 

@@ -12,7 +12,7 @@ export const pageLinks = {
 };
 
 /** Only the query of a link is followed: its host is Zendesk's public one, which may not be where we ask. */
-export function pageOf<T>(
+export function pageSchema<T>(
   items: readonly T[],
   { meta, links, next_page }: z.infer<z.ZodObject<typeof pageLinks>>,
 ): Page<T> {

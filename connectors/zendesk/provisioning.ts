@@ -5,7 +5,7 @@ import type { ZendeskClient } from './client.ts';
 import { removeFields } from './field-removal.ts';
 import { say } from './messages.ts';
 import type { OwnWebhook } from './own-webhook.ts';
-import { accountOf, usesApiToken, type ZendeskSettings } from './settings.ts';
+import { accountName, usesApiToken, type ZendeskSettings } from './settings.ts';
 import { blockedBy, type ExistingFields, ensureFields, inspectFields, readUserFields } from './user-fields.ts';
 
 /** All API tokens end on this day; Zendesk has made no new ones since 27 October 2026. */
@@ -35,7 +35,7 @@ export function createProvisioning(
     try {
       const findings = await judge(await readUserFields(client));
       // Zendesk answers with no id of the account.
-      return { account: accountOf(settings), ...clockSince(before), findings: [credentials, ...findings] };
+      return { account: accountName(settings), ...clockSince(before), findings: [credentials, ...findings] };
     } catch (failure) {
       return { ...clockSince(before), findings: [blockedBy(about, failure)] };
     }

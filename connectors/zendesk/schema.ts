@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { TicketSnapshot } from '../../src/model/ticket.ts';
 import { rows, sideloadedRows } from '../kit/answer-rows.ts';
-import { pageLinks, pageOf } from './page-schema.ts';
+import { pageLinks, pageSchema } from './page-schema.ts';
 import { count, given, id, reference, text, timestamp } from './shapes.ts';
-import { handlerOf, isMergedAway, publicRepliesOf } from './ticket-facts.ts';
+import { countPublicReplies, isMergedAway, readHandler } from './ticket-facts.ts';
 import { userBody, type ZendeskUser } from './user-schema.ts';
 
 // Only the fields that are used, renamed on the way: nothing past the schemas speaks Zendesk's language.
@@ -71,7 +71,7 @@ export type StandingTicket = z.infer<typeof standingTickets>[number];
 
 export const comments = z
   .object({ comments: rows(z.object({ body: text })), ...pageLinks })
-  .transform(({ comments, ...links }) => pageOf(comments, links));
+  .transform(({ comments, ...links }) => pageSchema(comments, links));
 
 const named = z.object({ id, name: text });
 
@@ -107,14 +107,14 @@ export const severalTickets = z
           ...(body.via.rel === 'follow_up' ? { followUp: true } : {}),
           ...given('subject', body.subject),
           ...given('agent', withName(body.assignee_id, assignee?.contact.name)),
-          ...given('handler', resolved ? handlerOf(body) : undefined),
+          ...given('handler', resolved ? readHandler(body) : undefined),
           ...given('group', withName(body.group_id, group?.name)),
           tags: body.tags,
           ...given('brand', body.brand_id),
           ...given('channel', body.via.channel),
           ...given('priority', body.priority),
           ...given('satisfaction', satisfactionOf(body)),
-          ...given('publicReplies', publicRepliesOf(body, metrics?.replies)),
+          ...given('publicReplies', countPublicReplies(body, metrics?.replies)),
         },
         ...given('requesterId', body.requester_id),
         ...given('organization', organizations.find(({ id }) => id === body.organization_id)?.name),

@@ -97,11 +97,11 @@ export function usesApiToken(given: ZendeskSettings): boolean {
 }
 
 /** Where Zendesk answers, without a slash at the end; API paths and `/oauth/tokens` go behind it. */
-export function baseUrlOf(given: ZendeskSettings): string {
+export function accountBaseUrl(given: ZendeskSettings): string {
   return given.ZENDESK_BASE_URL ?? `https://${given.ZENDESK_SUBDOMAIN}.zendesk.com`;
 }
 
 /** What tells this account from others: its subdomain, else the host it was given under. */
-export function accountOf(given: ZendeskSettings): string {
-  return given.ZENDESK_SUBDOMAIN ?? new URL(baseUrlOf(given)).host;
+export function accountName(given: ZendeskSettings): string {
+  return given.ZENDESK_SUBDOMAIN ?? new URL(accountBaseUrl(given)).host;
 }

@@ -2,7 +2,7 @@ import type { WriteOutcome } from '../../src/connector.ts';
 import { minuteMs } from '../../src/model/time-units.ts';
 import type { ZendeskClient } from './client.ts';
 import type { JobSlots } from './job-slots.ts';
-import { outcomesOf } from './job-statuses.ts';
+import { readOutcomes } from './job-statuses.ts';
 import { job, severalJobs } from './schema.ts';
 import { showMany } from './show-many.ts';
 
@@ -62,7 +62,7 @@ export function createTagJobs(
     const ids = underWay.map(([id]) => id);
     const told = await showMany(client, { list: '/job_statuses', ids, answer: severalJobs });
     for (const [id, tagJob] of underWay) {
-      const outcomes = outcomesOf(
+      const outcomes = readOutcomes(
         told.find((one) => one.id === id),
         tagJob.ids,
       );

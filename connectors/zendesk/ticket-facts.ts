@@ -27,7 +27,7 @@ export function isMergedAway(
  * themselves leave it without one.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/
  */
-export function handlerOf({
+export function readHandler({
   support_type,
   assignee_id,
 }: {
@@ -59,7 +59,7 @@ const countingChannels: ReadonlySet<string> = new Set([
  * ticket that somebody opened for them, whose first words are an agent's and count as no reply.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metrics/
  */
-export function publicRepliesOf(
+export function countPublicReplies(
   {
     via: { channel = '' },
     submitter_id,

@@ -27,14 +27,14 @@ export async function exchange(send: Send, url: string, request: OutgoingRequest
   } catch (problem) {
     if (!(problem instanceof NoAnswer)) throw problem;
     throw new UpstreamBusy(
-      { code: 'upstream.no_answer', params: { system, said: routeOf(method, url), reason: problem.reason } },
+      { code: 'upstream.no_answer', params: { system, said: describeRoute(method, url), reason: problem.reason } },
       { outcome: method === 'GET' || problem.neverArrived ? 'not_done' : 'unknown' },
     );
   }
 }
 
 /** A request in a form that may be logged: no query (it may hold an address), no id. */
-export function routeOf(method: string, url: string): string {
+export function describeRoute(method: string, url: string): string {
   const path = new URL(url).pathname.replace(/^.*\/api\/v2(?=\/)/u, '');
   return `${method} ${path.replaceAll(/\/[^/]*\d[^/]*/gu, '/{id}')}`;
 }

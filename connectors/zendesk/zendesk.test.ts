@@ -9,7 +9,7 @@ import { harness } from './fixtures/harness.ts';
 import statusChanged from './fixtures/status-changed.json' with { type: 'json' };
 import { json, notFound, origin, userBody } from './fixtures/vendor.ts';
 import { zendesk } from './index.ts';
-import { outcomesOf } from './job-statuses.ts';
+import { readOutcomes } from './job-statuses.ts';
 import { job } from './schema.ts';
 import { createSingleWrites } from './single-writes.ts';
 import { fromUserFields, toUserFields } from './values.ts';
@@ -218,8 +218,8 @@ describe('the allowance of single writes', () => {
 describe('a job', () => {
   const ids = ['11', '12', '13', '14', '15'];
   const finished = (status: string, results: unknown) =>
-    outcomesOf(job.parse({ job_status: { id: 'j1', status, results } }), ids);
-  const resultsOf = (outcomes: ReturnType<typeof outcomesOf>) => outcomes?.map(({ result }) => result);
+    readOutcomes(job.parse({ job_status: { id: 'j1', status, results } }), ids);
+  const resultsOf = (outcomes: ReturnType<typeof readOutcomes>) => outcomes?.map(({ result }) => result);
 
   it('says nothing while it is under way', () => {
     expect(finished('queued', null)).toBeUndefined();

@@ -19,7 +19,7 @@ export type Palette = {
 };
 type Shades = { text: string; outline: string };
 
-export function paletteOf(color = usualColor): Palette {
+export function createPalette(color = usualColor): Palette {
   const shades = (sheet: string): Shades => ({
     text: legibleOn(sheet, color, 'text'),
     outline: legibleOn(sheet, color, 'outline'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Category, category, highestPoints, isPoint, type Metric, points, scaleOf } from './scale.ts';
+import { type Category, category, highestPoints, isPoint, type Metric, points, scaleFor } from './scale.ts';
 
 const scales: readonly (readonly [Metric, number])[] = [
   ['nps', 10],
@@ -30,14 +30,14 @@ describe('the scales', () => {
     ['ces', 5, [1, 2, 3, 4, 5]],
     ['ces', 7, [1, 2, 3, 4, 5, 6, 7]],
   ] as const)('%s to %d has its points', (metric, highest, expected) => {
-    const scale = scaleOf(metric, highest);
+    const scale = scaleFor(metric, highest);
 
     expect(scale.metric).toBe(metric);
     expect(points(scale)).toEqual(expected);
   });
 
   test.each(scales)('%s to %d takes its points and nothing else', (metric, highest) => {
-    const scale = scaleOf(metric, highest);
+    const scale = scaleFor(metric, highest);
     const all = points(scale);
 
     expect(all.every((rating) => isPoint(scale, rating))).toBe(true);
@@ -57,7 +57,7 @@ describe('what a rating is called', () => {
     ['ces', 5, { hard: [1, 2], neutral: [3], easy: [4, 5] }],
     ['ces', 7, { hard: [1, 2], neutral: [3, 4, 5], easy: [6, 7] }],
   ])('%s to %d', (metric, highest, called) => {
-    const scale = scaleOf(metric, highest);
+    const scale = scaleFor(metric, highest);
 
     expect(Object.groupBy(points(scale), (rating) => category(scale, rating))).toEqual(called);
   });
@@ -70,7 +70,7 @@ describe('what a rating is called', () => {
     };
     fc.assert(
       fc.property(fc.constantFrom(...scales), fc.nat(10), fc.nat(10), ([metric, highest], one, other) => {
-        const scale = scaleOf(metric, highest);
+        const scale = scaleFor(metric, highest);
         fc.pre(isPoint(scale, one) && isPoint(scale, other) && one <= other);
 
         expect(rank[category(scale, one)]).toBeLessThanOrEqual(rank[category(scale, other)]);

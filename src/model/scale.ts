@@ -17,7 +17,7 @@ export function highestPoints(of: Metric): readonly [number, ...number[]] {
   return offered[of].highest;
 }
 
-export function scaleOf(of: Metric, highest: number): Scale {
+export function scaleFor(of: Metric, highest: number): Scale {
   return { metric: of, lowest: offered[of].lowest, highest };
 }
 
@@ -47,11 +47,11 @@ const categories: Record<Metric, Record<Position, Category>> = {
  * least one each, and neutral between.
  */
 export function category(scale: Scale, rating: number): Category {
-  return categories[scale.metric][positionOf(scale, rating)];
+  return categories[scale.metric][ratingPosition(scale, rating)];
 }
 
 /** The same as `category`, without its name. */
-export function positionOf(scale: Scale, rating: number): Position {
+export function ratingPosition(scale: Scale, rating: number): Position {
   const count = points(scale).length;
   const share = Math.max(1, Math.floor(count * 0.4));
   const lowestTop = scale.metric === 'nps' ? 9 : scale.highest - share + 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { settingsOf } from './setting.ts';
+import { describeSettings } from './setting.ts';
 
 const notes = { description: 'The token.', example: 'abc', secret: true };
 
@@ -16,7 +16,7 @@ describe('what a schema tells of its keys', () => {
         .transform((text) => text.length),
     ],
   ])('%s', (_case, field) => {
-    expect(settingsOf(z.object({ TOKEN: field }))).toEqual([{ key: 'TOKEN', ...notes }]);
+    expect(describeSettings(z.object({ TOKEN: field }))).toEqual([{ key: 'TOKEN', ...notes }]);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('what a schema tells of its keys', () => {
     ],
     ['a prefault with the notes behind it', z.string().prefault('xyz').meta(notes)],
   ])('includes the usual value of %s', (_case, field) => {
-    expect(settingsOf(z.object({ TOKEN: field }))).toEqual([{ key: 'TOKEN', ...notes, usual: 'xyz' }]);
+    expect(describeSettings(z.object({ TOKEN: field }))).toEqual([{ key: 'TOKEN', ...notes, usual: 'xyz' }]);
   });
 
   it('stays the same when the whole is refined and transformed', () => {
@@ -39,10 +39,12 @@ describe('what a schema tells of its keys', () => {
       .object({ TOKEN: z.string().meta(notes) })
       .superRefine(() => {})
       .transform(({ TOKEN }) => TOKEN);
-    expect(settingsOf(schema)).toEqual([{ key: 'TOKEN', ...notes }]);
+    expect(describeSettings(schema)).toEqual([{ key: 'TOKEN', ...notes }]);
   });
 
   it('may be no more than the key', () => {
-    expect(settingsOf(z.object({ TOKEN: z.string() }))).toEqual([{ key: 'TOKEN', description: '', secret: false }]);
+    expect(describeSettings(z.object({ TOKEN: z.string() }))).toEqual([
+      { key: 'TOKEN', description: '', secret: false },
+    ]);
   });
 });

@@ -14,8 +14,8 @@ export type Setting = {
 type Notes = { description?: string | undefined; example?: unknown; secret?: unknown };
 
 /** The settings that an object schema reads, in its own order, whatever it refines or transforms them into. */
-export function settingsOf(schema: z.core.$ZodType): readonly Setting[] {
-  if (schema instanceof z.ZodPipe) return settingsOf(schema.in);
+export function describeSettings(schema: z.core.$ZodType): readonly Setting[] {
+  if (schema instanceof z.ZodPipe) return describeSettings(schema.in);
   if (!(schema instanceof z.ZodObject)) throw new TypeError('settings are described by an object schema');
   return Object.entries(schema.shape).map(([key, field]) => {
     const { description = '', example, secret } = notesOn(field);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginningOf, daysBefore, partsOf, periodBefore, usualStep } from './period.ts';
+import { daysBefore, periodBefore, periodStart, splitPeriod, usualStep } from './period.ts';
 
 test.each([
   ['2026-11-22', 'UTC', '2026-11-22T00:00:00.000Z'],
@@ -11,7 +11,7 @@ test.each([
   ['2026-11-22T10:00:00Z', 'Europe/Berlin', '2026-11-22T10:00:00.000Z'],
   ['2026-11-22T10:00:00+05:30', 'Europe/Berlin', '2026-11-22T04:30:00.000Z'],
 ])('%s in %s begins at %s', (text, timeZone, expected) => {
-  expect(beginningOf(text, timeZone).toISOString()).toBe(expected);
+  expect(periodStart(text, timeZone).toISOString()).toBe(expected);
 });
 
 test('days before keep the time of day when the clocks change between', () => {
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('is cut into weeks from Monday on, the first and the last as long as they are in it', () => {
-  expect(partsOf(period('2026-11-04T10:00:00Z', '2026-11-17T00:00:00Z'), 'week', 'UTC')).toEqual([
+  expect(splitPeriod(period('2026-11-04T10:00:00Z', '2026-11-17T00:00:00Z'), 'week', 'UTC')).toEqual([
     { key: '2026-11-02', ...period('2026-11-04T10:00:00Z', '2026-11-09T00:00:00Z') },
     { key: '2026-11-09', ...period('2026-11-09T00:00:00Z', '2026-11-16T00:00:00Z') },
     { key: '2026-11-16', ...period('2026-11-16T00:00:00Z', '2026-11-17T00:00:00Z') },
@@ -48,7 +48,7 @@ test('is cut into weeks from Monday on, the first and the last as long as they a
 
 test('is cut into days of 23 and 25 hours where the clocks change, also at midnight', () => {
   const hours = (from: string, until: string, zone: string) =>
-    partsOf(period(from, until), 'day', zone).map((part) => [
+    splitPeriod(period(from, until), 'day', zone).map((part) => [
       part.key,
       (part.until.getTime() - part.from.getTime()) / 3_600_000,
     ]);
@@ -65,6 +65,6 @@ test('is cut into days of 23 and 25 hours where the clocks change, also at midni
 });
 
 test('is cut into months', () => {
-  const months = partsOf(period('2026-01-15T00:00:00Z', '2026-03-01T00:00:00Z'), 'month', 'UTC');
+  const months = splitPeriod(period('2026-01-15T00:00:00Z', '2026-03-01T00:00:00Z'), 'month', 'UTC');
   expect(months.map(({ key }) => key)).toEqual(['2026-01', '2026-02']);
 });

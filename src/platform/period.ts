@@ -5,7 +5,7 @@ import { dayMs } from '../model/time-units.ts';
 export type Period = { from: Date; until: Date };
 
 /** A day as ISO 8601 writes it begins at midnight in this time zone; a moment is itself. */
-export function beginningOf(text: string, timeZone: string): Date {
+export function periodStart(text: string, timeZone: string): Date {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return new Date(text);
   return new Date(Temporal.PlainDate.from(text).toZonedDateTime(timeZone).epochMilliseconds);
 }
@@ -46,7 +46,7 @@ export function usualStep({ from, until }: Period): Step {
 export type Part = Period & { key: string };
 
 /** The period cut by the calendar of the time zone, weeks on Mondays; the first and the last part may be shorter. */
-export function partsOf(period: Period, step: Step, timeZone: string): Part[] {
+export function splitPeriod(period: Period, step: Step, timeZone: string): Part[] {
   const parts: Part[] = [];
   // By days and not by moments: a day that begins late, because the clocks went forward, does not move the next one.
   const begins = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).epochMilliseconds;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { NotFound } from '../model/errors.ts';
 import { answerJson, answerNothing, answerSeeOther } from './answers.ts';
-import { hasFormBody, queryOf, readRequest, validate } from './request.ts';
+import { hasFormBody, readRequest, requestQuery, validate } from './request.ts';
 import type { Vendor } from './vendor.ts';
 
 /** One call: what is in it, and the ids that stand in its address. */
@@ -48,7 +48,7 @@ const byEmail = z.strictObject({ email: address });
 const routes: Readonly<Record<string, (call: Call) => Outcome | Promise<Outcome>>> = {
   'POST contacts': async ({ vendor, request }) => created(vendor.addContact(await readRequest(request, newContact)).id),
   'GET contacts': ({ vendor, request }) => {
-    const { email } = validate(queryOf(request), byEmail);
+    const { email } = validate(requestQuery(request), byEmail);
     const id = vendor.simulator.recordIdByEmail(email);
     if (id === undefined) throw new NotFound('contact');
     return { status: 200, value: { id } };

@@ -3,7 +3,7 @@ import { html } from '../platform/http/markup.ts';
 import { answerJson, answerPage } from './answers.ts';
 import type { SavedEmail } from './kept-email.ts';
 import type { SandboxPage } from './page.ts';
-import { pathOf } from './request.ts';
+import { requestPath } from './request.ts';
 
 /** Answers a request for the inbox, whose path begins below it. */
 export type InboxPages = (
@@ -16,7 +16,7 @@ export type InboxPages = (
 export function inboxPages(savedEmails: readonly SavedEmail[], basePath: string): InboxPages {
   return (request, response, { seesAccountEmails }) => {
     const sentEmails = seesAccountEmails ? savedEmails : savedEmails.filter((email) => !isAboutAccount(email));
-    const path = pathOf(request);
+    const path = requestPath(request);
     if (path === '/emails.json') {
       const shown = sentEmails.map(({ id, at, to, subject, links }) => ({ id, at, to, subject, links }));
       answerJson(response, 200, shown);

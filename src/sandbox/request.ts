@@ -6,11 +6,11 @@ import { readFields } from '../model/field-problems.ts';
 const mostBytes = 100_000;
 
 /** The path below where we are mounted; addresses come from anybody and may be no addresses at all. */
-export function pathOf({ url = '/' }: IncomingMessage): string {
+export function requestPath({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] || '/';
 }
 
-export function queryOf({ url = '/' }: IncomingMessage): Readonly<Record<string, string>> {
+export function requestQuery({ url = '/' }: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(new URLSearchParams(url.split('?').slice(1).join('?')));
 }
 

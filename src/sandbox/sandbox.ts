@@ -9,7 +9,7 @@ import { overviewPage } from './overview-page.ts';
 import { missingPage, type SandboxPage } from './page.ts';
 import { playPast } from './past.ts';
 import { recordPage } from './record-page.ts';
-import { pathOf } from './request.ts';
+import { requestPath } from './request.ts';
 import { addSample } from './sample.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
@@ -54,7 +54,7 @@ export async function createSandbox({ simulators, publicUrl, clock }: SandboxOpt
   );
 
   async function serve(request: IncomingMessage, response: ServerResponse, seesAccountEmails: boolean): Promise<void> {
-    const [first = '', ...rest] = pathOf(request).slice(1).split('/');
+    const [first = '', ...rest] = requestPath(request).slice(1).split('/');
     const simulator = vendors.get(first)?.simulator;
     if (first === 'inbox' || simulator) {
       request.url = below(request.url, `/${first}`);

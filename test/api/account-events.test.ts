@@ -2,9 +2,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { readLocales } from '../../config/locales.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { eventually } from '../journey/eventually.ts';
-import { codeOf } from './authenticator.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, newAddress, password, type SigningIn, signingIn, tokenOf } from './signing-in.ts';
+import { newAddress, password, readCookies, readLinkToken, type SigningIn, signingIn } from './signing-in.ts';
 
 const locales = readLocales();
 const subjectsIn = (language: string) => locales.get(language)?.account.events ?? expect.unreachable();
@@ -35,12 +35,12 @@ describeOnEachDatabase('the owner of an account', (open) => {
       service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookie), body });
 
     const { body } = await factor(first, 'enable', { password });
-    const second = cookiesOf(await factor(first, 'verify-totp', { code: codeOf(body.totpURI) }));
+    const second = readCookies(await factor(first, 'verify-totp', { code: authenticatorCode(body.totpURI) }));
     await told(email, english.factor_on);
     // The known browser was no news.
     expect(subjectsTo(email)).toHaveLength(before + 1);
 
-    const halfway = cookiesOf(await users.signIn(email));
+    const halfway = readCookies(await users.signIn(email));
     await factor(halfway, 'verify-backup-code', { code: body.backupCodes[0] });
     await told(email, english.backup_code_used);
     await service.call('DELETE', `/team/${id}/second-factor`);
@@ -55,7 +55,7 @@ describeOnEachDatabase('the owner of an account', (open) => {
     await service.call('POST', '/auth/change-password', { ...users.browser(second), body: changed });
     await told(email, english.password_changed);
     const { body: made } = await service.call('POST', `/team/${id}/reset-link`);
-    await users.post('/reset', { token: tokenOf(made.link), password: 'yet another secret' });
+    await users.post('/reset', { token: readLinkToken(made.link), password: 'yet another secret' });
     await told(email, english.password_reset);
 
     for (const { text, html } of service.fakeEmailServer.to(email)) {

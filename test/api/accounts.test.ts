@@ -4,7 +4,7 @@ import { role } from '../../src/platform/http/scopes.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
-import { tokenOf } from './signing-in.ts';
+import { readLinkToken } from './signing-in.ts';
 
 const owner = { email: 'Olivia@Example.com', password: 'correct horse battery', name: 'Olivia' };
 
@@ -53,7 +53,7 @@ describeOnEachDatabase('accounts', (open) => {
   }
 
   it('begin with a link that is good for a week, and once', async () => {
-    const old = tokenOf((await service.access.setupLink()) ?? '');
+    const old = readLinkToken((await service.access.setupLink()) ?? '');
     const link = await service.access.setupLink();
     expect(link).toMatch(new RegExp(`^${service.url}/setup#token=`, 'u'));
     service.jump(8 * day);
@@ -61,7 +61,7 @@ describeOnEachDatabase('accounts', (open) => {
       status: 400,
       body: { code: 'link_expired', params: { kind: 'setup' } },
     });
-    const token = tokenOf((await service.access.setupLink()) ?? '');
+    const token = readLinkToken((await service.access.setupLink()) ?? '');
     for (const wrong of ['x', `${token.slice(0, -2)}AA`, service.context.encryption.tokens.encrypt('{}')]) {
       expect((await setUp({ ...owner, token: wrong })).status).toBe(400);
     }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** As an app on a phone makes it out of the address that it scanned, by RFC 6238. */
-export function codeOf(address: string, at: number = Date.now()): string {
+export function authenticatorCode(address: string, at: number = Date.now()): string {
   const sentEmails = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const secret = new URL(address).searchParams.get('secret') ?? '';
   const bits = [...secret.replace(/=+$/u, '')].map((sentEmail) =>

@@ -4,7 +4,7 @@ import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.t
 import { describeOnEachDatabase } from '../databases.ts';
 import { createVendor } from '../flows/vendor.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, newAddress, type SigningIn, signingIn } from './signing-in.ts';
+import { newAddress, readCookies, type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('a consent', (open) => {
   let service: Served;
@@ -46,7 +46,7 @@ describeOnEachDatabase('a consent', (open) => {
     const { body } = await service.call('POST', '/authorizations', { body: { connector: 'globex' } });
     const page = await visit(body.url, colleague);
     expect(page.status).toBe(200);
-    const cookie = cookiesOf(page);
+    const cookie = readCookies(page);
     const state = /state=([^"&]+)"/u.exec(await page.text())?.[1] ?? expect.unreachable();
     return { link: body.url, cookie, back: `${service.url}/oauth/globex/callback?code=a-code&state=${state}` };
   }

@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { day, minute } from '../flows/world.ts';
-import { codeOf } from './authenticator.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner, signingIn } from './signing-in.ts';
+import { newAddress, password, readCookies, type SigningIn, serveWithOwner, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('a session', (open) => {
   let service: Served;
@@ -26,7 +26,7 @@ describeOnEachDatabase('a session', (open) => {
     await users.colleague(email, 'admin');
     const begun = await users.cookieOf(email);
     const { body } = await factor(begun, 'enable', { password });
-    const cookie = cookiesOf(await factor(begun, 'verify-totp', { code: codeOf(body.totpURI) }));
+    const cookie = readCookies(await factor(begun, 'verify-totp', { code: authenticatorCode(body.totpURI) }));
     return { cookie, body };
   }
 
@@ -70,7 +70,7 @@ describeOnEachDatabase('a session', (open) => {
     expect((await confirm(cookie, { password })).status).toBe(400);
     expect((await confirm(cookie, { code: '000000' })).status).toBe(400);
     expect((await makeKey(cookie)).status).toBe(403);
-    expect((await confirm(cookie, { code: codeOf(body.totpURI, Date.now() + 30_000) })).status).toBe(204);
+    expect((await confirm(cookie, { code: authenticatorCode(body.totpURI, Date.now() + 30_000) })).status).toBe(204);
     expect((await makeKey(cookie)).status).toBe(201);
     service.jump(16 * minute);
     expect((await confirm(cookie, { code: body.backupCodes[0] })).status).toBe(204);
@@ -91,7 +91,7 @@ describeOnEachDatabase('a session', (open) => {
       expect(answer).toMatchObject({ status: 403, body: { code: 'fresh_sign_in_required' } });
     }
     expect((await makeKey(cookie)).status).toBe(403);
-    expect((await confirm(cookie, { code: codeOf(body.totpURI, Date.now() + 30_000) })).status).toBe(204);
+    expect((await confirm(cookie, { code: authenticatorCode(body.totpURI, Date.now() + 30_000) })).status).toBe(204);
     expect((await factor(cookie, 'generate-backup-codes', { password })).status).toBe(200);
   });
 
@@ -103,7 +103,7 @@ describeOnEachDatabase('a session', (open) => {
     const changed = { currentPassword: password, newPassword: `${password} again`, revokeOtherSessions: true };
     const answer = await service.call('POST', '/auth/change-password', { ...users.browser(cookie), body: changed });
     expect(answer.status).toBe(200);
-    expect((await makeKey(cookiesOf(answer))).status).toBe(403);
+    expect((await makeKey(readCookies(answer))).status).toBe(403);
   });
 
   it('ends after a week in which nobody used it, also for changing the password', async () => {
@@ -136,7 +136,7 @@ describeOnEachDatabase('a session', (open) => {
     expect(await makeKey(cookie)).toMatchObject({ status: 403, body: { code: 'two_factor_required' } });
     expect((await service.call('GET', '/contacts', users.browser(cookie))).status).toBe(200);
     const { body } = await factor(cookie, 'enable', { password });
-    const careful = cookiesOf(await factor(cookie, 'verify-totp', { code: codeOf(body.totpURI) }));
+    const careful = readCookies(await factor(cookie, 'verify-totp', { code: authenticatorCode(body.totpURI) }));
     expect((await makeKey(careful)).status).toBe(201);
     expect((await requireIt(false, {})).status).toBe(204);
   });
@@ -155,7 +155,7 @@ describeOnEachDatabase('a session', (open) => {
       expect(cookie).toMatch(/; Path=\/(?:;|$)/iu);
       expect(cookie).not.toMatch(/Domain=/iu);
     }
-    const me = await secure.call('GET', '/me', { key: null, headers: { cookie: cookiesOf(answer) } });
+    const me = await secure.call('GET', '/me', { key: null, headers: { cookie: readCookies(answer) } });
     expect(me.status).toBe(200);
   });
 });

@@ -4,7 +4,15 @@ import { signInFailure } from '../../src/modules/accounts/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { hour, second } from '../flows/world.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner, signingIn, tokenOf } from './signing-in.ts';
+import {
+  newAddress,
+  password,
+  readCookies,
+  readLinkToken,
+  type SigningIn,
+  serveWithOwner,
+  signingIn,
+} from './signing-in.ts';
 
 describeOnEachDatabase('guessing passwords', (open) => {
   let service: Served;
@@ -74,7 +82,7 @@ describeOnEachDatabase('guessing passwords', (open) => {
     expect((await users.signIn(email, password, { cookie: device })).status).toBe(200);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
     const secret = 'a brand new secret';
-    expect((await users.post('/reset', { token: tokenOf(body.link), password: secret })).status).toBe(200);
+    expect((await users.post('/reset', { token: readLinkToken(body.link), password: secret })).status).toBe(200);
     expect((await users.signIn(email, secret)).status).toBe(200);
   });
 
@@ -94,27 +102,27 @@ describeOnEachDatabase('guessing passwords', (open) => {
     await flood(email);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
     const secret = 'a brand new secret';
-    const reset = await users.post('/reset', { token: tokenOf(body.link), password: secret });
+    const reset = await users.post('/reset', { token: readLinkToken(body.link), password: secret });
     expect(reset.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^scoreback\.device=.*; HttpOnly; SameSite=Lax$/u),
     ]);
     await flood(email);
     expect((await users.signIn(email, secret)).status).toBe(429);
-    expect((await users.signIn(email, secret, { cookie: cookiesOf(reset) })).status).toBe(200);
+    expect((await users.signIn(email, secret, { cookie: readCookies(reset) })).status).toBe(200);
     expect((await users.signIn(email, secret)).status).toBe(429);
     // It is known to this account alone, and nobody makes one.
-    const forged = cookiesOf(reset).replace(/[^=]{4}(?==|%)/u, 'AAAA');
+    const forged = readCookies(reset).replace(/[^=]{4}(?==|%)/u, 'AAAA');
     expect((await users.signIn(email, secret, { cookie: forged })).status).toBe(429);
   });
 
   it('does not keep out who has just joined', async () => {
     const email = newAddress();
     const { body } = await service.call('POST', '/team/invitations', { body: { email, role: 'viewer' } });
-    const joined = await users.post('/join', { token: tokenOf(body.link), name: 'Nia', password });
+    const joined = await users.post('/join', { token: readLinkToken(body.link), name: 'Nia', password });
     expect(joined.status).toBe(201);
     await flood(email);
     expect((await users.signIn(email)).status).toBe(429);
-    expect((await users.signIn(email, password, { cookie: cookiesOf(joined) })).status).toBe(200);
+    expect((await users.signIn(email, password, { cookie: readCookies(joined) })).status).toBe(200);
   });
 
   it('starts anew after the right one', async () => {
@@ -152,7 +160,7 @@ describeOnEachDatabase('guessing passwords', (open) => {
     const { body } = await service.call('POST', '/team/invitations', {
       body: { email: 'wary@example.com', role: 'viewer' },
     });
-    const joined = await users.post('/join', { token: tokenOf(body.link), name: 'Wary', password: weak });
+    const joined = await users.post('/join', { token: readLinkToken(body.link), name: 'Wary', password: weak });
     expect(joined).toMatchObject({ status: 400, body: { problems: [{ field: 'password' }] } });
   });
 
@@ -166,7 +174,7 @@ describeOnEachDatabase('guessing passwords', (open) => {
     });
     expect(changed).toMatchObject({ status: 400, body: { code: 'weak_password' } });
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
-    const reset = await users.post('/reset', { token: tokenOf(body.link), password: 'password12345' });
+    const reset = await users.post('/reset', { token: readLinkToken(body.link), password: 'password12345' });
     expect(reset).toMatchObject({ status: 400, body: { problems: [{ field: 'password' }] } });
     expect((await users.signIn(email)).status).toBe(200);
   });

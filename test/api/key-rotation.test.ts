@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { twoFactor } from '../../src/modules/accounts/tables.ts';
 import { describeOnEachDatabase } from '../databases.ts';
-import { codeOf } from './authenticator.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
-import { cookiesOf, password, signingIn } from './signing-in.ts';
+import { password, readCookies, signingIn } from './signing-in.ts';
 
 const former = 'former-key-0123456789abcdefghijklmnop';
 const current = 'current-key-0123456789abcdefghijklmno';
@@ -22,7 +22,7 @@ describeOnEachDatabase('replacing SECRET_KEY', (open) => {
     const users = signingIn(service);
     const begun = await users.signIn(email);
     expect(begun.body.twoFactorRedirect).toBe(true);
-    return service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(cookiesOf(begun)), body: { code } });
+    return service.call('POST', `/auth/two-factor/${path}`, { ...users.browser(readCookies(begun)), body: { code } });
   }
 
   beforeAll(async () => {
@@ -35,13 +35,13 @@ describeOnEachDatabase('replacing SECRET_KEY', (open) => {
     const begun = await post('enable', { password });
     address = begun.body.totpURI;
     codes = begun.body.backupCodes;
-    expect((await post('verify-totp', { code: codeOf(address) })).status).toBe(200);
+    expect((await post('verify-totp', { code: authenticatorCode(address) })).status).toBe(200);
   });
 
   it('answers with a sentence while the key of a second factor is missing', async () => {
     const service = await restart(other);
     for (const [path, code] of [
-      ['verify-totp', codeOf(address, Date.now() + 30_000)],
+      ['verify-totp', authenticatorCode(address, Date.now() + 30_000)],
       ['verify-backup-code', codes[0] ?? ''],
     ] as const) {
       expect(await show(service, path, code)).toMatchObject({
@@ -53,13 +53,13 @@ describeOnEachDatabase('replacing SECRET_KEY', (open) => {
 
   it('locks nobody out who has a second factor, and leaves the former key without use after the sweep', async () => {
     const both = await restart(current, former);
-    expect((await show(both, 'verify-totp', codeOf(address, Date.now() + 30_000))).status).toBe(200);
+    expect((await show(both, 'verify-totp', authenticatorCode(address, Date.now() + 30_000))).status).toBe(200);
     expect((await show(both, 'verify-backup-code', codes[0] ?? '')).status).toBe(200);
     await both.access.sweep();
     const alone = await restart(current);
     expect((await show(alone, 'verify-backup-code', codes[1] ?? '')).status).toBe(200);
     await first.database.db.update(twoFactor).set({ lastUsedStep: null });
-    expect((await show(alone, 'verify-totp', codeOf(address))).status).toBe(200);
+    expect((await show(alone, 'verify-totp', authenticatorCode(address))).status).toBe(200);
     expect((await show(await restart(former), 'verify-backup-code', codes[2] ?? '')).status).toBe(409);
   });
 

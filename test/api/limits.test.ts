@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { intent } from '../../src/modules/invitations/tables.ts';
-import { mostSaved, tracesOf } from '../../src/modules/responses/queries/intents.ts';
+import { findTraces, mostSaved } from '../../src/modules/responses/queries/intents.ts';
 import { findResponse } from '../../src/modules/responses/queries/responses.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { minute, second } from '../flows/world.ts';
@@ -71,7 +71,7 @@ describeOnEachDatabase('limits', (open) => {
     );
     service.world.jump(minute);
     expect((await visit(`${link}?rating=9`, '198.51.100.1')).status).toBe(200);
-    const saved = await tracesOf(database.db, id);
+    const saved = await findTraces(database.db, id);
     expect(saved).toHaveLength(mostSaved.open);
     const [first, newest] = [saved[0]?.id ?? 0, saved.slice(1).map((of) => of.id)];
     expect(newest).toEqual(Array.from({ length: mostSaved.open - 1 }, (_, index) => (newest[0] ?? 0) + index));
@@ -83,7 +83,7 @@ describeOnEachDatabase('limits', (open) => {
       expect((await visit(link, '198.51.100.1', form)).status).toBe(200);
       service.world.jump(second);
     }
-    const submits = (await tracesOf(database.db, id)).filter(({ kind }) => kind === 'submit');
+    const submits = (await findTraces(database.db, id)).filter(({ kind }) => kind === 'submit');
     expect(submits).toHaveLength(mostSaved.submit);
     expect(await findResponse(database.db, id)).toMatchObject({
       status: 'confirmed',

@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { hour } from '../flows/world.ts';
 import { eventually } from '../journey/eventually.ts';
 import type { Served } from './served.ts';
-import { changesIn, newAddress, password, type SigningIn, serveWithOwner, tokenOf } from './signing-in.ts';
+import { changesIn, newAddress, password, readLinkToken, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 const another = 'another long password';
 
@@ -19,7 +19,8 @@ describeOnEachDatabase('a lost password', (open) => {
   });
 
   const ask = (email: string) => users.post('/reset-link', { email });
-  const reset = (link: string, secret = another) => users.post('/reset', { token: tokenOf(link), password: secret });
+  const reset = (link: string, secret = another) =>
+    users.post('/reset', { token: readLinkToken(link), password: secret });
   const linkFor = async (id: string) => {
     const answer = await service.call('POST', `/team/${id}/reset-link`, users.browser(owner));
     expect(answer.status).toBe(200);

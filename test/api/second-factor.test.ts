@@ -1,21 +1,21 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
-import { codeOf } from './authenticator.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { type Served, serve } from './served.ts';
 import {
   changesIn,
-  cookiesOf,
   newAddress,
   password,
+  readCookies,
+  readLinkToken,
   type SigningIn,
   serveWithOwner,
   signingIn,
-  tokenOf,
 } from './signing-in.ts';
 
 /** Of the step after this one, which is taken already: the one of now was used to turn the factor on. */
-const nextCode = (address: string) => codeOf(address, Date.now() + 30_000);
+const nextCode = (address: string) => authenticatorCode(address, Date.now() + 30_000);
 
 describeOnEachDatabase('a second factor', (open) => {
   let service: Served;
@@ -35,7 +35,7 @@ describeOnEachDatabase('a second factor', (open) => {
     const before = await users.cookieOf(email);
     const begun = await post('enable', before, { password });
     expect(begun.status).toBe(200);
-    const code = codeOf(begun.body.totpURI);
+    const code = authenticatorCode(begun.body.totpURI);
     const verified = await post('verify-totp', before, { code });
     expect(verified.status).toBe(200);
     return {
@@ -43,7 +43,7 @@ describeOnEachDatabase('a second factor', (open) => {
       id,
       email,
       before,
-      cookie: cookiesOf(verified),
+      cookie: readCookies(verified),
       address: begun.body.totpURI as string,
       codes: begun.body.backupCodes as string[],
     };
@@ -53,7 +53,7 @@ describeOnEachDatabase('a second factor', (open) => {
   async function halfway(email: string): Promise<string> {
     const answer = await users.signIn(email);
     expect(answer).toMatchObject({ status: 200, body: { twoFactorRedirect: true } });
-    const cookie = cookiesOf(answer);
+    const cookie = readCookies(answer);
     expect(cookie).not.toContain('session_token');
     expect((await service.call('GET', '/me', users.browser(cookie))).status).toBe(401);
     return cookie;
@@ -70,9 +70,9 @@ describeOnEachDatabase('a second factor', (open) => {
     expect((await service.read('/me', users.browser(cookie))).user.twoFactor).toBe(false);
     expect((await users.signIn(email)).body.twoFactorRedirect).toBeUndefined();
     expect((await post('verify-totp', cookie, { code: '000000' })).status).toBe(401);
-    const verified = await post('verify-totp', cookie, { code: codeOf(begun.body.totpURI) });
+    const verified = await post('verify-totp', cookie, { code: authenticatorCode(begun.body.totpURI) });
     expect(verified.status).toBe(200);
-    expect((await service.read('/me', users.browser(cookiesOf(verified)))).user.twoFactor).toBe(true);
+    expect((await service.read('/me', users.browser(readCookies(verified)))).user.twoFactor).toBe(true);
     expect((await service.call('GET', '/me', users.browser(cookie))).status).toBe(401);
     const { members } = await service.read('/team');
     expect(members.find((of: { email: string }) => of.email === email).twoFactor).toBe(true);
@@ -81,11 +81,11 @@ describeOnEachDatabase('a second factor', (open) => {
   it('is asked for after the password, and opens with a code', async () => {
     const { email, address } = await careful();
     const cookie = await halfway(email);
-    expect((await post('verify-totp', cookie, { code: codeOf(address, 0) })).status).toBe(401);
+    expect((await post('verify-totp', cookie, { code: authenticatorCode(address, 0) })).status).toBe(401);
     const opened = await post('verify-totp', cookie, { code: nextCode(address) });
     expect(opened.status).toBe(200);
-    expect((await service.read('/me', users.browser(cookiesOf(opened)))).user.email).toBe(email);
-    expect((await post('verify-totp', '', { code: codeOf(address) })).status).toBe(401);
+    expect((await service.read('/me', users.browser(readCookies(opened)))).user.email).toBe(email);
+    expect((await post('verify-totp', '', { code: authenticatorCode(address) })).status).toBe(401);
   });
 
   it('takes a code once, also of two sign-ins at the same time and in another process', async () => {
@@ -98,8 +98,8 @@ describeOnEachDatabase('a second factor', (open) => {
     const elsewhere = await serve(service.database);
     const begun = await signingIn(elsewhere).signIn(email);
     const again = await elsewhere.call('POST', '/auth/two-factor/verify-totp', {
-      ...users.browser(cookiesOf(begun)),
-      headers: { cookie: cookiesOf(begun), origin: elsewhere.url },
+      ...users.browser(readCookies(begun)),
+      headers: { cookie: readCookies(begun), origin: elsewhere.url },
       body: { code },
     });
     expect(again.status).toBe(401);
@@ -161,15 +161,15 @@ describeOnEachDatabase('a second factor', (open) => {
   it('is asked for again everywhere after a new password', async () => {
     const { id, email, address } = await careful();
     const opened = await post('verify-totp', await halfway(email), { code: nextCode(address), trustDevice: true });
-    const device = cookiesOf(opened);
+    const device = readCookies(opened);
     const trusted = await users.signIn(email, password, { cookie: device });
     expect(trusted.body.twoFactorRedirect).toBeUndefined();
     const begun = await halfway(email);
     const { body } = await service.call('POST', `/team/${id}/reset-link`);
-    const token = tokenOf(body.link);
+    const token = readLinkToken(body.link);
     expect((await users.post('/reset', { token, password: 'another long one' })).status).toBe(200);
-    expect((await post('verify-totp', begun, { code: codeOf(address) })).status).toBe(401);
-    const again = await users.signIn(email, 'another long one', { cookie: cookiesOf(trusted) || device });
+    expect((await post('verify-totp', begun, { code: authenticatorCode(address) })).status).toBe(401);
+    const again = await users.signIn(email, 'another long one', { cookie: readCookies(trusted) || device });
     expect(again.body.twoFactorRedirect).toBe(true);
   });
 

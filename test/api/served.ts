@@ -7,7 +7,7 @@ import { notifyOwner } from '../../src/modules/accounts/account-emails.ts';
 import { createEventBuffer } from '../../src/modules/events/event-buffer.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { noRateLimits, type RateLimits } from '../../src/platform/http/request-limits.ts';
-import { type Route, successOf } from '../../src/platform/http/route.ts';
+import { type Route, successStatus } from '../../src/platform/http/route.ts';
 import type { Scope } from '../../src/platform/http/scopes.ts';
 import { apiRoutes } from '../../src/routes.ts';
 import { beforeStop } from '../databases.ts';
@@ -95,7 +95,7 @@ export async function serve(
     const [address = ''] = path.split('?');
     const route = routes.find((candidate) => answersAt(candidate, method, address));
     if (!route || status >= 400) return;
-    if (status !== successOf(route)) throw new Error(`${method} ${path} answered ${status}`);
+    if (status !== successStatus(route)) throw new Error(`${method} ${path} answered ${status}`);
     const wrong = route.isPage ? undefined : route.answer?.safeParse(body).error;
     if (wrong) throw new Error(`${method} ${path} answers what it does not describe: ${wrong.message}`);
   }

@@ -41,7 +41,7 @@ export function signingIn(service: Served) {
   async function cookieOf(email: string, secret = password, headers: Record<string, string> = {}): Promise<string> {
     const answer = await signIn(email, secret, headers);
     expect(answer.status).toBe(200);
-    return cookiesOf(answer);
+    return readCookies(answer);
   }
 
   /** What a browser sends that is signed in. */
@@ -49,7 +49,7 @@ export function signingIn(service: Served) {
 
   /** The first account, by the link of the start. */
   async function owner(email = 'olivia@example.com'): Promise<string> {
-    const token = tokenOf((await service.access.setupLink()) ?? '');
+    const token = readLinkToken((await service.access.setupLink()) ?? '');
     const made = await post('/setup', { email, password, name: 'Olivia', token });
     expect(made.status).toBe(201);
     return made.body.id;
@@ -71,7 +71,7 @@ export function signingIn(service: Served) {
 }
 
 /** What a browser keeps of an answer. */
-export function cookiesOf({ headers }: Answered): string {
+export function readCookies({ headers }: Answered): string {
   return headers
     .getSetCookie()
     .filter((cookie) => !/Max-Age=0/iu.test(cookie))
@@ -79,7 +79,7 @@ export function cookiesOf({ headers }: Answered): string {
     .join('; ');
 }
 
-export function tokenOf(link: string): string {
+export function readLinkToken(link: string): string {
   return new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? '';
 }
 

@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { rowsWith } from '../whole-database.ts';
 import { type Claims, client, type IdentityProvider, openIdentityProvider } from './identity-provider.ts';
 import { type Served, serve } from './served.ts';
-import { changesIn, cookiesOf, newAddress, type SigningIn, signingIn } from './signing-in.ts';
+import { changesIn, newAddress, readCookies, type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('single sign-on', (open) => {
   let provider: IdentityProvider;
@@ -50,14 +50,14 @@ describeOnEachDatabase('single sign-on', (open) => {
     expect(begun.status).toBe(200);
     const there = await fetch(begun.body.url, { redirect: 'manual' });
     const back = there.headers.get('location') ?? '';
-    return follow(back, cookiesOf(begun));
+    return follow(back, readCookies(begun));
   }
 
   async function follow(back: string, cookie: string) {
     expect(back.startsWith(`${service.url}/api/auth/callback/oidc?`)).toBe(true);
     const answer = await service.call('GET', back.slice(`${service.url}/api`.length), users.browser(cookie));
     expect(answer.status).toBe(302);
-    return { cookie: cookiesOf(answer), to: new URL(answer.headers.get('location') ?? '', service.url) };
+    return { cookie: readCookies(answer), to: new URL(answer.headers.get('location') ?? '', service.url) };
   }
 
   const me = (cookie: string) => service.call('GET', '/me', users.browser(cookie));

@@ -6,7 +6,7 @@ import { describeOnEachDatabase } from '../databases.ts';
 import { day } from '../flows/world.ts';
 import { vendorSays } from '../vendor-says.ts';
 import { type Served, serve } from './served.ts';
-import { changesIn, newAddress, password, type SigningIn, signingIn, tokenOf } from './signing-in.ts';
+import { changesIn, newAddress, password, readLinkToken, type SigningIn, signingIn } from './signing-in.ts';
 
 describeOnEachDatabase('the team', (open) => {
   let service: Served;
@@ -33,9 +33,13 @@ describeOnEachDatabase('the team', (open) => {
     service.call('PATCH', `/team/${id}`, { ...as(cookie), body: { role } });
   const remove = (id: string, cookie = owner) => service.call('DELETE', `/team/${id}`, as(cookie));
   const join = (link: string, body: object = { name: 'New', password }) =>
-    users.post('/join', { token: tokenOf(link), ...body });
+    users.post('/join', { token: readLinkToken(link), ...body });
   const read = (link: string) =>
-    service.call('POST', '/join/invitation', { key: null, headers: users.from(), body: { token: tokenOf(link) } });
+    service.call('POST', '/join/invitation', {
+      key: null,
+      headers: users.from(),
+      body: { token: readLinkToken(link) },
+    });
 
   it('is listed with roles, second factors and when everybody was last here', async () => {
     const { members, invitations } = await team();
@@ -177,10 +181,10 @@ describeOnEachDatabase('the team', (open) => {
     const { body } = await invite(email);
     expect((await read(body.link)).body.known).toBe(true);
     expect((await join(body.link)).status).toBe(409);
-    const asOther = await service.call('POST', '/join', { ...as(admin), body: { token: tokenOf(body.link) } });
+    const asOther = await service.call('POST', '/join', { ...as(admin), body: { token: readLinkToken(body.link) } });
     expect(asOther.status).toBe(409);
     service.jump(1000);
-    const joined = await service.call('POST', '/join', { ...as(cookie), body: { token: tokenOf(body.link) } });
+    const joined = await service.call('POST', '/join', { ...as(cookie), body: { token: readLinkToken(body.link) } });
     expect(joined.status).toBe(201);
     expect(await service.read('/me', as(cookie))).toMatchObject({
       workspace: other,

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../databases.ts';
-import { codeOf } from './authenticator.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { type Answer, type Served, serve } from './served.ts';
-import { cookiesOf, newAddress, password, type SigningIn, serveWithOwner } from './signing-in.ts';
+import { newAddress, password, readCookies, type SigningIn, serveWithOwner } from './signing-in.ts';
 
 const limited = 5;
 
@@ -30,10 +30,10 @@ describeOnEachDatabase('who is told to wait', (open) => {
     await users.colleague(email, 'viewer');
     const cookie = await users.cookieOf(email);
     const { body } = await signedIn('/auth/two-factor/enable', cookie, { password });
-    const code = codeOf(body.totpURI);
+    const code = authenticatorCode(body.totpURI);
     expect((await signedIn('/auth/two-factor/verify-totp', cookie, { code })).status).toBe(200);
     return {
-      guess: async () => signedIn('/auth/two-factor/verify-totp', cookiesOf(await users.signIn(email)), wrong),
+      guess: async () => signedIn('/auth/two-factor/verify-totp', readCookies(await users.signIn(email)), wrong),
     };
   }
   const wrong = { code: '000000' };

@@ -8,7 +8,7 @@ import { printBound } from './apparatus/bounds.ts';
 import { eventually, type RunningService, startService } from './apparatus/launched.ts';
 import { seconds, whole } from './apparatus/numbers.ts';
 import { printCalls, type ServedVendor, serveVendor } from './apparatus/vendors.ts';
-import { addressOf, ratingOf, saveWaiting } from './apparatus/waiting.ts';
+import { benchAddress, benchRating, saveWaiting } from './apparatus/waiting.ts';
 
 /** Records of contacts in a vendor's batch: the same in both. */
 const batch = 100;
@@ -101,7 +101,7 @@ function secondsFor(made: number, { calls, window }: { calls: number; window: nu
 
 function addContacts({ simulator }: ServedVendor, contacts: number): readonly string[] {
   return Array.from({ length: contacts }, (_, n) =>
-    simulator.addContact({ name: `Customer ${n}`, email: addressOf(n) }),
+    simulator.addContact({ name: `Customer ${n}`, email: benchAddress(n) }),
   );
 }
 
@@ -144,7 +144,7 @@ async function untilLeftAlone(vendors: readonly Vendor[]): Promise<void> {
 function verifyRecords({ name, served, ids }: Vendor): void {
   const wrong = ids.filter((id, n) => {
     const rating = served.simulator.record(id)?.nps_latest_rating;
-    return rating === undefined || rating === null || rating === '' || Number(rating) !== ratingOf(n);
+    return rating === undefined || rating === null || rating === '' || Number(rating) !== benchRating(n);
   });
   if (wrong.length > 0) throw new Error(`${wrong.length} records of ${name} do not show the rating that was given`);
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { codeOf } from '../api/authenticator.ts';
+import { authenticatorCode } from '../api/authenticator.ts';
 import { type Served, serve } from '../api/served.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { barriers, colorRules, withBrowser } from './browser.ts';
@@ -153,7 +153,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     const key = await olivia.getByRole('region', { name: word('account', 'factor.key') }).textContent();
     authenticator = `otpauth://totp/Scoreback?secret=${key?.replaceAll(' ', '')}`;
     await expectAccessible(olivia);
-    await field(olivia, 'Code from the app').fill(codeOf(authenticator));
+    await field(olivia, 'Code from the app').fill(authenticatorCode(authenticator));
     await button(olivia, word('account', 'factor.turnOn')).click();
     await olivia.getByRole('dialog').getByRole('listitem').nth(9).waitFor();
     await expectAccessible(olivia);
@@ -178,7 +178,7 @@ describeOnEachDatabase('accounts in the console', (open) => {
     await button(olivia, word('signIn', 'code.submit')).click();
     await olivia.getByText('This code is incorrect.').waitFor();
     // A code is good once: this is the next one.
-    await field(olivia, 'Code from the app').fill(codeOf(authenticator, Date.now() + 30_000));
+    await field(olivia, 'Code from the app').fill(authenticatorCode(authenticator, Date.now() + 30_000));
     await button(olivia, word('signIn', 'code.submit')).click();
     await button(olivia, word('shell', 'account')).waitFor();
   });

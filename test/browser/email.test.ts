@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Texts } from '../../src/model/locale.ts';
 import { compileConfirmation, compileInvitation } from '../../src/modules/invitations/email/invitation.ts';
-import { ann, emailOf, english, locales } from '../emails.ts';
+import { ann, emailContent, english, locales } from '../emails.ts';
 import { barriers, overhang, withBrowser } from './browser.ts';
 
 const branding = {
@@ -103,7 +103,7 @@ function emailsIn(texts: Texts): Promise<readonly [string, string]> {
 }
 
 async function compileEmails(texts: Texts): Promise<readonly [string, string]> {
-  const content = emailOf({ branding }, texts);
+  const content = emailContent({ branding }, texts);
   const asks = (await compileInvitation(content)).render(ann);
   const confirms = (await compileConfirmation(content)).render({ ...ann, tapped: 9 });
   return [asks.html, confirms.html];

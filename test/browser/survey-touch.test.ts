@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { withRating } from '../../src/modules/invitations/links.ts';
-import { tracesOf } from '../../src/modules/responses/queries/intents.ts';
+import { findTraces } from '../../src/modules/responses/queries/intents.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { type SurveyPages, serveSurveyPages } from '../flows/survey-pages.ts';
@@ -29,7 +29,7 @@ describeOnEachDatabase('the survey page in a browser', (open) => {
     const page = await browser.open({ userAgent, hasTouch: true, ...options });
     const { pathname, search } = new URL(withRating(world.context.links.survey(id), 9));
     await page.goto(surveyPages.base + pathname + search);
-    const acts = async () => (await tracesOf(database.db, id)).filter(({ kind }) => kind === 'act');
+    const acts = async () => (await findTraces(database.db, id)).filter(({ kind }) => kind === 'act');
     const answer = async () => (await world.responses()).find(({ invitationId }) => invitationId === id);
     return { page, acts, answer };
   }

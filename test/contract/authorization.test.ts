@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { UpstreamBusy, UpstreamRefused } from '../../src/model/errors.ts';
-import { authorizationOf, connectByConsent, consent, redirectUrl } from './consent.ts';
+import { connectByConsent, consent, redirectUrl, requireAuthorization } from './consent.ts';
 import { describeOnSimulators, type Meeting } from './on-simulators.ts';
 
 const state = 'made-up state & more';
@@ -9,7 +9,7 @@ describeOnSimulators('consent', aboutConsent, ({ also }) => also.includes('autho
 
 function aboutConsent(meeting: () => Meeting): void {
   it('the address carries state, the way back and scopes, and no secret', async () => {
-    const authorization = authorizationOf(meeting());
+    const authorization = requireAuthorization(meeting());
     const address = authorization.url({ redirectUrl, state });
     const given = Object.fromEntries(new URL(address).searchParams);
     expect(given).toMatchObject({ state, redirect_uri: redirectUrl, scope: expect.stringMatching(/\w/u) });
@@ -30,7 +30,7 @@ function aboutConsent(meeting: () => Meeting): void {
   });
 
   it('a code that is wrong, was used before, or comes by another way is refused, with what to do', async () => {
-    const authorization = authorizationOf(meeting());
+    const authorization = requireAuthorization(meeting());
     const address = authorization.url({ redirectUrl, state });
     const { code: used } = await consent(address);
     await authorization.exchange({ code: used, redirectUrl });
@@ -47,7 +47,7 @@ function aboutConsent(meeting: () => Meeting): void {
   });
 
   it.each(['fail', 'drop', 'throttle'] as const)('a code met by: %s is worth another try', async (kind) => {
-    const authorization = authorizationOf(meeting());
+    const authorization = requireAuthorization(meeting());
     const { code } = await consent(authorization.url({ redirectUrl, state }));
     meeting().simulator.disturb({ kind, times: 1 });
     const failure = await meeting().failureOf(() => authorization.exchange({ code, redirectUrl }));

@@ -15,7 +15,7 @@ export async function consent(address: string): Promise<{ code: string; state: s
 }
 
 /** What the connector offers with the simulator's settings. */
-export function authorizationOf({ connector, simulator, clock }: Meeting): Authorization {
+export function requireAuthorization({ connector, simulator, clock }: Meeting): Authorization {
   return claimed(
     connector.authorization?.(connector.settings.parse(simulator.environment), { clock, send: witnessingTools().send }),
   );
@@ -23,7 +23,7 @@ export function authorizationOf({ connector, simulator, clock }: Meeting): Autho
 
 /** A connection that came about by consent, and what is kept of it. */
 export async function connectByConsent(meeting: Meeting) {
-  const authorization = authorizationOf(meeting);
+  const authorization = requireAuthorization(meeting);
   const { code } = await consent(authorization.url({ redirectUrl, state: 'made-up-state' }));
   const grant = await authorization.exchange({ code, redirectUrl });
   meeting.hide(grant.credentials);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { settingsOf } from '../../src/model/setting.ts';
+import { describeSettings } from '../../src/model/setting.ts';
 import type { ConnectorHarness } from './harness.ts';
 import type { Question } from './question.ts';
 
@@ -9,7 +9,7 @@ const placeholder = /\{(?<name>\w+)\}/gu;
 /** What is asked of the words with which an admin connects an account by hand. */
 export function guideQuestions<Settings>({ connector, environment }: ConnectorHarness<Settings>): Question[] {
   const { guide } = connector;
-  const settings = settingsOf(connector.settings);
+  const settings = describeSettings(connector.settings);
   const keys = settings.map(({ key }) => key);
 
   /** What somebody would fill in: what the harness connects with, else the setting's own example. */

@@ -6,7 +6,7 @@ import { backlogs } from '../../src/modules/connections/queries/connections.ts';
 import { listResponses } from '../../src/modules/responses/queries/list-responses.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { pauseWorkspace } from '../../src/platform/workspaces/queries.ts';
-import { addressOf, addWaiting, ratingOf } from '../bench/apparatus/waiting.ts';
+import { addWaiting, benchAddress, benchRating } from '../bench/apparatus/waiting.ts';
 import { describeOnEachDatabase } from '../databases.ts';
 import { besideSimulators, type RealSystem } from './real-system.ts';
 import { hour, minute, type World } from './world.ts';
@@ -52,7 +52,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
   /** So many more, whose scores wait as if they had answered: asking each of them would take longer than all the rest. */
   async function addOthers(world: World, systems: readonly RealSystem[], count: number): Promise<Customer[]> {
     const customers = Array.from({ length: count }, (_, n) => {
-      const contact = { name: 'Oscar Other', email: addressOf(n) };
+      const contact = { name: 'Oscar Other', email: benchAddress(n) };
       return { email: contact.email, records: new Map(systems.map((one) => [one, one.simulator.addContact(contact)])) };
     });
     const known = Object.fromEntries(
@@ -89,7 +89,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
     const asked = await askedCustomers(world, systems, 10);
     await pauseWriting(world, true);
     const before = { hubspot: at.hubspot.simulator.requests.length, zendesk: at.zendesk.simulator.requests.length };
-    await answerAll(world, asked, ratingOf);
+    await answerAll(world, asked, benchRating);
     const others = await addOthers(world, systems, 200);
     await world.pass(10 * minute);
     expect(writesSince(at.hubspot, before.hubspot)).toEqual([]);
@@ -98,7 +98,7 @@ describeOnEachDatabase('many waiting scores', (open) => {
     await pauseWriting(world, false);
     await world.pass(minute);
     for (const customers of [asked, others]) {
-      const ratings = customers.map((_, index) => ratingOf(index));
+      const ratings = customers.map((_, index) => benchRating(index));
       expect(ratingsIn(at.hubspot, customers)).toEqual(ratings.map(String));
       expect(ratingsIn(at.zendesk, customers)).toEqual(ratings);
     }

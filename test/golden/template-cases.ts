@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readTemplates } from '../../config/templates.ts';
 import type { Texts } from '../../src/model/locale.ts';
-import { contentOf, surveyDefinition } from '../../src/modules/surveys/survey.ts';
+import { surveyContentFrom, surveyDefinition } from '../../src/modules/surveys/survey.ts';
 import { locales } from '../emails.ts';
 import { company } from '../survey-views.ts';
 import { goldenFolder } from './golden.ts';
@@ -25,7 +25,7 @@ export const templateCases = readTemplates().flatMap(({ key, survey }) =>
     return {
       name: `${key}.${texts.language.tag}`,
       definition,
-      survey: contentOf(surveyDefinition.parse({ key, company, ...definition })),
+      survey: surveyContentFrom(surveyDefinition.parse({ key, company, ...definition })),
       texts,
       languages: languages.map(({ language }) => language),
     };

@@ -6,7 +6,7 @@ import {
   emailTo,
   ratingLink,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
   submit,
 } from './customers.ts';
@@ -36,7 +36,7 @@ describeInFolder('an answer', (open) => {
     // Whoever comes after the scanner still chooses freely.
     expect((await submit(ratingLink(sentEmail, 2), { rating: 2 })).status).toBe(200);
     await ratingStands(world, customer, 2);
-    expect(recordOf(world, 'hubspot', customer)).toMatchObject({ nps_response_count: '1' });
+    expect(recordIn(world, 'hubspot', customer)).toMatchObject({ nps_response_count: '1' });
   });
 
   it.each(['11', '-1', '', '9.5', 'nine', '1e1', '09 or so'])(
@@ -110,7 +110,7 @@ describeInFolder('an answer', (open) => {
     await ratingStands(world, customer, 9);
     const clean = '<script>alert(1)</script> 👍🏽 naïve\nline two \ufffd';
     for (const vendor of ['hubspot', 'zendesk'] as const) {
-      expect(recordOf(world, vendor, customer).nps_latest_comment).toBe(clean);
+      expect(recordIn(world, vendor, customer).nps_latest_comment).toBe(clean);
     }
   });
 

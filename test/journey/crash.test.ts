@@ -7,7 +7,7 @@ import {
   emailsTo,
   emailTo,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
 } from './customers.ts';
 import { eventually } from './eventually.ts';
@@ -32,7 +32,7 @@ describeJourneys('a killed process, started again,', (open) => {
     for (const customer of customers) await emailTo(world, customer, 1, patience);
     for (const customer of customers) {
       await eventually('the asking stands', () =>
-        Boolean(recordOf(world, 'zendesk', customer).feedback_last_asked_date),
+        Boolean(recordIn(world, 'zendesk', customer).feedback_last_asked_date),
       );
     }
     return customers;
@@ -82,7 +82,7 @@ describeJourneys('a killed process, started again,', (open) => {
   it('has lost no answer', async () => {
     for (const [rating, customer] of answered.entries()) {
       await ratingStands(world, customer, rating, patience);
-      expect(recordOf(world, 'hubspot', customer)).toMatchObject({
+      expect(recordIn(world, 'hubspot', customer)).toMatchObject({
         nps_latest_comment: 'Kept',
         nps_response_count: '1',
       });

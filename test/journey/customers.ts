@@ -68,7 +68,7 @@ export async function answer(
 }
 
 /** What stands on the customer's record there. */
-export function recordOf(world: Pick<World, Vendor>, vendor: Vendor, customer: Customer): Record<string, unknown> {
+export function recordIn(world: Pick<World, Vendor>, vendor: Vendor, customer: Customer): Record<string, unknown> {
   return { ...world[vendor].record(customer[vendor]) };
 }
 
@@ -77,7 +77,7 @@ export async function ratingStands(world: World, customer: Customer, rating: num
   for (const vendor of ['hubspot', 'zendesk'] as const) {
     await eventually(
       `${rating} stands on the ${vendor} record of ${customer.email}`,
-      () => String(recordOf(world, vendor, customer).nps_latest_rating) === String(rating),
+      () => String(recordIn(world, vendor, customer).nps_latest_rating) === String(rating),
       within,
     );
   }

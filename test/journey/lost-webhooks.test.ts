@@ -6,7 +6,7 @@ import {
   emailsTo,
   emailTo,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
 } from './customers.ts';
 import { eventually } from './eventually.ts';
@@ -32,7 +32,7 @@ describeInFolder('without webhooks', (open) => {
       // A job that Zendesk began would not end before the clock has come that far again.
       for (const vendor of ['hubspot', 'zendesk'] as const) {
         await eventually('the asking stands', () =>
-          Boolean(recordOf(world, vendor, customer).feedback_last_asked_date),
+          Boolean(recordIn(world, vendor, customer).feedback_last_asked_date),
         );
       }
     }

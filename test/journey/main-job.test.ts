@@ -6,7 +6,7 @@ import {
   emailTo,
   ratingLink,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
   submit,
 } from './customers.ts';
@@ -37,7 +37,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     await answer(world, customer, { rating: 9, comment: 'Quick & kind' });
     await ratingStands(world, customer, 9);
 
-    const onHubspot = recordOf(world, 'hubspot', customer);
+    const onHubspot = recordIn(world, 'hubspot', customer);
     expect(onHubspot).toMatchObject({
       nps_latest_rating: '9',
       nps_latest_category: 'promoter',
@@ -54,7 +54,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     expect(timestampOf(onHubspot.nps_latest_date)).toBeLessThanOrEqual(Date.now());
     expect(timestampOf(onHubspot.feedback_last_asked_date)).toBeLessThanOrEqual(timestampOf(onHubspot.nps_latest_date));
 
-    const onZendesk = recordOf(world, 'zendesk', customer);
+    const onZendesk = recordIn(world, 'zendesk', customer);
     expect(onZendesk).toMatchObject({
       nps_latest_rating: 9,
       nps_latest_category: 'nps_promoter',
@@ -86,12 +86,12 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     resolveTicket(world, 'zendesk', customer);
     await answer(world, customer, { rating: 9, comment: 'Lovely' });
     await ratingStands(world, customer, 9);
-    const first = timestampOf(recordOf(world, 'hubspot', customer).nps_latest_date);
+    const first = timestampOf(recordIn(world, 'hubspot', customer).nps_latest_date);
     const second = resolveTicket(world, 'hubspot', customer);
     await answer(world, customer, { rating: 4, sentEmail: 2 });
     await ratingStands(world, customer, 4);
 
-    const onHubspot = recordOf(world, 'hubspot', customer);
+    const onHubspot = recordIn(world, 'hubspot', customer);
     expect(onHubspot).toMatchObject({
       nps_latest_category: 'detractor',
       nps_response_count: '2',
@@ -102,7 +102,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     });
     expect(onHubspot.nps_latest_comment || undefined).toBeUndefined();
     expect(timestampOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
-    const onZendesk = recordOf(world, 'zendesk', customer);
+    const onZendesk = recordIn(world, 'zendesk', customer);
     expect(onZendesk).toMatchObject({
       nps_latest_category: 'nps_detractor',
       nps_response_count: 2,
@@ -117,11 +117,11 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     resolveTicket(world, 'zendesk', customer);
     const link = await answer(world, customer, { rating: 3 });
     await ratingStands(world, customer, 3);
-    const first = timestampOf(recordOf(world, 'hubspot', customer).nps_latest_date);
+    const first = timestampOf(recordIn(world, 'hubspot', customer).nps_latest_date);
     expect((await submit(link, { rating: 8, comment: 'On reflection' })).status).toBe(200);
     await ratingStands(world, customer, 8);
 
-    const onHubspot = recordOf(world, 'hubspot', customer);
+    const onHubspot = recordIn(world, 'hubspot', customer);
     expect(onHubspot).toMatchObject({
       nps_latest_category: 'passive',
       nps_latest_comment: 'On reflection',
@@ -130,7 +130,7 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     });
     expect(onHubspot.nps_previous_rating || undefined).toBeUndefined();
     expect(timestampOf(onHubspot.nps_latest_date)).toBeGreaterThan(first);
-    expect(recordOf(world, 'zendesk', customer)).toMatchObject({ nps_response_count: 1, nps_trend: 'nps_first' });
+    expect(recordIn(world, 'zendesk', customer)).toMatchObject({ nps_response_count: 1, nps_trend: 'nps_first' });
   });
 
   it('a late comment joins the rating and leaves date and count alone', async () => {
@@ -138,16 +138,16 @@ describeJourneys('a resolved ticket becomes a score on the record', (open) => {
     resolveTicket(world, 'zendesk', customer);
     await answer(world, customer, { rating: 7 });
     await ratingStands(world, customer, 7);
-    const { nps_latest_date: date } = recordOf(world, 'hubspot', customer);
+    const { nps_latest_date: date } = recordIn(world, 'hubspot', customer);
     const other = ratingLink(await emailTo(world, customer), 7);
     await submit(other, { rating: 7, comment: 'One more thing' });
     for (const vendor of ['hubspot', 'zendesk'] as const) {
       await eventually(
         `the comment stands in ${vendor}`,
-        () => recordOf(world, vendor, customer).nps_latest_comment === 'One more thing',
+        () => recordIn(world, vendor, customer).nps_latest_comment === 'One more thing',
       );
     }
-    expect(recordOf(world, 'hubspot', customer)).toMatchObject({ nps_latest_date: date, nps_response_count: '1' });
+    expect(recordIn(world, 'hubspot', customer)).toMatchObject({ nps_latest_date: date, nps_response_count: '1' });
   });
 });
 

@@ -8,7 +8,7 @@ import {
   emailsTo,
   emailTo,
   everythingBefore,
-  recordOf,
+  recordIn,
   resolveTicket,
 } from './customers.ts';
 import { eventually } from './eventually.ts';
@@ -85,7 +85,7 @@ describeInFolder('real customers are not surprised', (open) => {
       const customer = addCustomer(world, { knownIn: ['zendesk'], name: 'Nora Newcomer' });
       resolveTicket(world, 'zendesk', customer);
       await answer(world, customer, { rating: 8 });
-      await eventually('Zendesk has it', () => recordOf(world, 'zendesk', customer).nps_latest_rating === 8);
+      await eventually('Zendesk has it', () => recordIn(world, 'zendesk', customer).nps_latest_rating === 8);
       await eventually('the outcome is shown', async () => {
         const [response] = (await api(world).read(`responses?email=${customer.email}`)).items;
         const record = response?.records.find(({ connector }) => connector === 'hubspot');

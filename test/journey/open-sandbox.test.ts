@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Service, startService } from '../../src/main.ts';
-import { cookiesOf, tokenOf } from '../api/signing-in.ts';
+import { readCookies, readLinkToken } from '../api/signing-in.ts';
 import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';
 
@@ -67,18 +67,18 @@ test('an open sandbox lets in whoever pastes the setup link, until there is an a
   expect((await enter('something else')).status).toBe(401);
   const entered = await enter(link);
   expect(entered.status).toBe(303);
-  const cookie = cookiesOf(entered);
+  const cookie = readCookies(entered);
   expect(entered.headers.getSetCookie()[0]).toMatch(/Path=\/sandbox; HttpOnly; SameSite=Strict/u);
   expect((await open('/sandbox/', { cookie })).status).toBe(200);
 
-  expect((await post('/setup', { email, password, name: 'Olivia', token: tokenOf(link) })).status).toBe(201);
+  expect((await post('/setup', { email, password, name: 'Olivia', token: readLinkToken(link) })).status).toBe(201);
   expect((await open('/sandbox/', { cookie })).status).toBe(401);
   expect((await enter(link)).status).toBe(401);
 });
 
 test('an open sandbox shows the email that resets a password to the owner only', async () => {
   const signedIn = await post('/auth/sign-in/email', { email, password });
-  const owner = { cookie: cookiesOf(signedIn) };
+  const owner = { cookie: readCookies(signedIn) };
   const made = await post(
     '/keys',
     { name: 'All but the owner', scopes: ['admin'] },
@@ -101,7 +101,7 @@ test('an open sandbox takes a form of its own pages only', async () => {
   const send = (origin: string) =>
     fetch(`${service.url}/sandbox/control/hubspot/calm`, {
       method: 'POST',
-      headers: { cookie: cookiesOf(signedIn), origin },
+      headers: { cookie: readCookies(signedIn), origin },
     });
   expect((await send('https://evil.example')).status).toBe(403);
   expect((await send(service.url)).status).toBe(204);

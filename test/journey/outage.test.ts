@@ -6,7 +6,7 @@ import {
   type Customer,
   emailTo,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
   submit,
 } from './customers.ts';
@@ -26,7 +26,7 @@ describeInFolder('an outage', (open) => {
     const customer = addCustomer(world);
     resolveTicket(world, 'zendesk', customer);
     await emailTo(world, customer);
-    await eventually('the asking stands', () => Boolean(recordOf(world, 'hubspot', customer).feedback_last_asked_date));
+    await eventually('the asking stands', () => Boolean(recordIn(world, 'hubspot', customer).feedback_last_asked_date));
     return customer;
   };
 
@@ -40,7 +40,7 @@ describeInFolder('an outage', (open) => {
     const before = world.hubspot.requests.length;
     const link = await answer(world, customers[0], { rating: 2, comment: 'At first' });
     await answer(world, customers[1], { rating: 10 });
-    await eventually('Zendesk has it', () => recordOf(world, 'zendesk', customers[0]).nps_latest_rating === 2);
+    await eventually('Zendesk has it', () => recordIn(world, 'zendesk', customers[0]).nps_latest_rating === 2);
     await eventually('HubSpot was tried', () => world.hubspot.requests.length > before);
     await submit(link, { rating: 8, comment: 'In the end' });
     // As long as an outage has to be for its probes to be counted.
@@ -52,7 +52,7 @@ describeInFolder('an outage', (open) => {
     world.hubspot.calm();
     await ratingStands(world, customers[0], 8, recovery);
     await ratingStands(world, customers[1], 10, recovery);
-    expect(recordOf(world, 'hubspot', customers[0])).toMatchObject({
+    expect(recordIn(world, 'hubspot', customers[0])).toMatchObject({
       nps_latest_comment: 'In the end',
       nps_response_count: '1',
     });
@@ -66,7 +66,7 @@ describeInFolder('an outage', (open) => {
     await answer(world, customer, { rating: 1 });
     const another = addCustomer(world);
     resolveTicket(world, 'zendesk', another);
-    await eventually('HubSpot has it', () => recordOf(world, 'hubspot', customer).nps_latest_rating === '1');
+    await eventually('HubSpot has it', () => recordIn(world, 'hubspot', customer).nps_latest_rating === '1');
     await world.zendesk.settled();
     world.zendesk.calm();
     await ratingStands(world, customer, 1, recovery);
@@ -101,7 +101,7 @@ describeInFolder('an outage', (open) => {
     expect(line?.params).toMatchObject({ status: 401, setting: 'HUBSPOT_ACCESS_TOKEN' });
     const calls = world.hubspot.requests.length;
     await answer(world, customer, { rating: 6 });
-    await eventually('Zendesk has it', () => recordOf(world, 'zendesk', customer).nps_latest_rating === 6);
+    await eventually('Zendesk has it', () => recordIn(world, 'zendesk', customer).nps_latest_rating === 6);
     await pause(1500);
     expect(world.hubspot.requests.length).toBe(calls);
     expect((await fetch(`${world.service.url}/readyz`)).status).toBe(200);

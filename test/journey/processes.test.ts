@@ -7,7 +7,7 @@ import {
   emailTo,
   ratingLink,
   ratingStands,
-  recordOf,
+  recordIn,
   resolveTicket,
   submit,
 } from './customers.ts';
@@ -29,14 +29,14 @@ describeJourneys('the process', (open) => {
     world.hubspot.disturb({ kind: 'hang' });
     await answer(world, customer, { rating: 9 });
     await eventually('a call hangs', () => world.hubspot.requests.length > before);
-    await eventually('Zendesk does not wait', () => recordOf(world, 'zendesk', customer).nps_latest_rating === 9);
+    await eventually('Zendesk does not wait', () => recordIn(world, 'zendesk', customer).nps_latest_rating === 9);
     const asked = Date.now();
     expect(await world.service.stop()).toBe(0);
     expect(Date.now() - asked).toBeLessThan(15_000);
     world.hubspot.calm();
     await world.start();
     await ratingStands(world, customer, 9, 60_000);
-    expect(recordOf(world, 'hubspot', customer)).toMatchObject({ nps_response_count: '1' });
+    expect(recordIn(world, 'hubspot', customer)).toMatchObject({ nps_response_count: '1' });
   });
 
   it('refuses bad settings, naming every key at once and no value', async () => {

@@ -4,12 +4,12 @@ import type { Areas } from '../../src/platform/messages/areas.ts';
 import { catalogs } from '../../src/platform/messages/catalogs.ts';
 import { createRender } from '../../src/platform/messages/render.ts';
 import { attentionExamples } from './attention.ts';
-import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
+import { holesIn, keysIn, messageKeys, namedOtherwise } from './checks.ts';
 import { decisionExamples } from './decisions.ts';
 import { errorExamples } from './errors.ts';
 import { eventExamples } from './events.ts';
 import { evidenceExamples } from './evidence.ts';
-import { type Examples, keyOf, messagesIn } from './examples.ts';
+import { type Examples, messageKey, messagesIn } from './examples.ts';
 import { failureExamples } from './failures.ts';
 import { fieldExamples } from './fields.ts';
 import { findingExamples } from './findings.ts';
@@ -39,7 +39,7 @@ describe.each(messageLanguages)('the catalog in %s', (language) => {
   const say = createRender({ language, timeZone: 'Asia/Tokyo' });
 
   it.each(areas)('says everything of %s as it was read and found right', async (area) => {
-    const lines = messagesOf(area).map((message) => `${keyOf(message)}\n  ${say(area, message)}\n`);
+    const lines = messagesOf(area).map((message) => `${messageKey(message)}\n  ${say(area, message)}\n`);
     await expect(lines.join('\n')).toMatchFileSnapshot(`rendered/${area}.${language}.txt`);
   });
 
@@ -48,7 +48,7 @@ describe.each(messageLanguages)('the catalog in %s', (language) => {
   });
 
   it.each(areas)('has a sentence for every example of %s, and none for nothing', (area) => {
-    expect(keysIn(catalogs[language][area])).toEqual(keysOf(messagesOf(area)));
+    expect(keysIn(catalogs[language][area])).toEqual(messageKeys(messagesOf(area)));
   });
 
   it.each(areas)('names the same parameters as English in %s', (area) => {

@@ -1,5 +1,5 @@
 import type { Message } from '../../src/model/messages/message.ts';
-import { keyOf } from './examples.ts';
+import { messageKey } from './examples.ts';
 
 type Sentences = Readonly<Record<string, string>>;
 
@@ -17,8 +17,8 @@ export function keysIn(sentences: Sentences): readonly string[] {
 }
 
 /** The keys that these messages need a sentence for. */
-export function keysOf(messages: readonly Message[]): readonly string[] {
-  return [...new Set(messages.map(keyOf))].sort();
+export function messageKeys(messages: readonly Message[]): readonly string[] {
+  return [...new Set(messages.map(messageKey))].sort();
 }
 
 /** Sentences that name other parameters than in English. */

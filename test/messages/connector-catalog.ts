@@ -3,8 +3,8 @@ import type { Connector } from '../../src/connector.ts';
 import { messageLanguages } from '../../src/model/messages/languages.ts';
 import type { Message } from '../../src/model/messages/message.ts';
 import { addConnectorCatalog, createRender } from '../../src/platform/messages/render.ts';
-import { holesIn, keysIn, keysOf, namedOtherwise } from './checks.ts';
-import { type ExamplesOf, keyOf, messagesIn } from './examples.ts';
+import { holesIn, keysIn, messageKeys, namedOtherwise } from './checks.ts';
+import { type ExamplesOf, messageKey, messagesIn } from './examples.ts';
 
 /**
  * Asks of a connector's own catalog what is asked of the service's, and pins every sentence beside it.
@@ -25,13 +25,13 @@ export function describeConnectorCatalog<Said extends Message>(
     const sentences = messages?.[language] ?? {};
 
     it('says everything as it was read and found right', async () => {
-      const lines = all.map((message) => `${keyOf(message)}\n  ${say(message)}\n`);
+      const lines = all.map((message) => `${messageKey(message)}\n  ${say(message)}\n`);
       await expect(lines.join('\n')).toMatchFileSnapshot(`${folder}/messages/rendered/${language}.txt`);
     });
 
     it('leaves no hole, has a sentence for every example, and names what English names', () => {
       expect(holesIn(all, say)).toEqual([]);
-      expect(keysIn(sentences)).toEqual(keysOf(all));
+      expect(keysIn(sentences)).toEqual(messageKeys(all));
       expect(namedOtherwise(sentences, messages?.en ?? {})).toEqual([]);
     });
 

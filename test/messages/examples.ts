@@ -17,5 +17,5 @@ export function messagesIn(examples: Readonly<Record<string, readonly Message['p
 }
 
 /** The sentence's key: the plural and what is looked up within it left out. */
-export const keyOf = ({ code, params: { kind } }: Message): string =>
+export const messageKey = ({ code, params: { kind } }: Message): string =>
   kind === undefined ? code : `${code}_${String(kind)}`;

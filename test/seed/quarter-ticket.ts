@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Metric, positionOf, scaleOf } from '../../src/model/scale.ts';
+import { type Metric, ratingPosition, scaleFor } from '../../src/model/scale.ts';
 import { decision, verdict } from '../../src/modules/decisions/tables.ts';
 import { intent, invitation } from '../../src/modules/invitations/tables.ts';
 import { response } from '../../src/modules/responses/tables.ts';
@@ -132,7 +132,7 @@ function addAnswer(
   { invitationId, answeredAt }: { invitationId: string; answeredAt: Date },
 ): void {
   const rating = ratingIn(about, mood, chance);
-  const said = comments[positionOf(scaleOf(about.metric, about.scale), rating)];
+  const said = comments[ratingPosition(scaleFor(about.metric, about.scale), rating)];
   const comment = chance() < 0.55 ? (said[Math.floor(chance() * said.length)] ?? null) : null;
   const roll = chance();
   const status = roll < 0.05 ? 'unconfirmed' : roll < 0.065 ? 'quarantined' : roll < 0.075 ? 'retracted' : 'confirmed';

@@ -1,7 +1,7 @@
 import type { CrmRecord } from './records.ts';
 
 /** The primary address first. */
-export function addressesOf({ properties }: Pick<CrmRecord, 'properties'>): readonly string[] {
+export function recordAddresses({ properties }: Pick<CrmRecord, 'properties'>): readonly string[] {
   const additional = (properties.get('hs_additional_emails') ?? '').split(';');
   return [properties.get('email') ?? '', ...additional].filter((address) => address !== '');
 }
@@ -17,7 +17,7 @@ export function createAddressBook(): AddressBook {
   const ids = new Map<string, Set<string>>();
   return {
     note(contact) {
-      for (const address of addressesOf(contact)) ids.set(address, (ids.get(address) ?? new Set()).add(contact.id));
+      for (const address of recordAddresses(contact)) ids.set(address, (ids.get(address) ?? new Set()).add(contact.id));
     },
     idsOf: (address) => [...(ids.get(address) ?? [])],
   };

@@ -1,4 +1,4 @@
-import { addressesOf } from './addresses.ts';
+import { recordAddresses } from './addresses.ts';
 import type { ObjectType } from './object-type.ts';
 import type { CrmRecord, Records } from './records.ts';
 import { conflict, invalid } from './refusals.ts';
@@ -14,7 +14,7 @@ export function contactType(records: Records): ObjectType & { findByEmail(email:
       const given = values.get(name);
       if (given !== undefined) completed.set(name, given.toLowerCase());
     }
-    for (const address of addressesOf({ properties: completed })) {
+    for (const address of recordAddresses({ properties: completed })) {
       if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
         throw invalid('Property values were not valid', [
           { message: 'Email address is invalid', code: 'INVALID_EMAIL', context: { propertyName: ['email'] } },

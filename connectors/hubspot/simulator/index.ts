@@ -18,7 +18,7 @@ import { createDay } from './rate-limits.ts';
 import { createRecords, type ObjectName } from './records.ts';
 import { createThreads } from './threads.ts';
 import { ticketType } from './tickets.ts';
-import { eventsOf } from './webhook-events.ts';
+import { webhookEvents } from './webhook-events.ts';
 
 export type HubspotTicket = Parameters<Simulator['addTicket']>[0] & {
   /** One of HubSpot's, e.g. `PHONE`; email unless given. */
@@ -69,7 +69,7 @@ export function simulateHubspot({ clock, baseUrl, webhookUrl }: SimulatorOptions
   const disturbances = createDisturbances();
   const deliveries = createDeliveries({ clock, url: webhookUrl, secret: clientSecret, disturbances });
   const records = createRecords(clock, (change) => {
-    for (const event of eventsOf(change)) deliveries.send(event);
+    for (const event of webhookEvents(change)) deliveries.send(event);
   });
   const contacts = contactType(records);
   const tickets = ticketType(records, clock);

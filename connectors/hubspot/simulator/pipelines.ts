@@ -35,7 +35,7 @@ export const pipelines: readonly Pipeline[] = [
   },
 ];
 
-export function stagesOf(pipelineId: string): readonly Stage[] {
+export function pipelineStages(pipelineId: string): readonly Stage[] {
   return pipelines.find(({ id }) => id === pipelineId)?.stages ?? [];
 }
 

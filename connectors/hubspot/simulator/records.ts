@@ -1,4 +1,4 @@
-import { addressesOf, createAddressBook } from './addresses.ts';
+import { createAddressBook, recordAddresses } from './addresses.ts';
 import { instant } from './property-values.ts';
 
 export type ObjectName = 'contacts' | 'tickets';
@@ -119,7 +119,7 @@ export function createRecords(clock: () => Date, announce: (change: Change) => v
       return book
         .idsOf(address)
         .map((id) => records.contacts.get(id))
-        .find((contact) => contact && addressesOf(contact).includes(address));
+        .find((contact) => contact && recordAddresses(contact).includes(address));
     },
     all: (object) => [...records[object].values()],
     indexed: (object) =>

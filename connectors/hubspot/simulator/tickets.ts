@@ -1,5 +1,5 @@
 import type { ObjectType } from './object-type.ts';
-import { isClosed, stagesOf } from './pipelines.ts';
+import { isClosed, pipelineStages } from './pipelines.ts';
 import { instant } from './property-values.ts';
 import type { ChangeSource, Records } from './records.ts';
 import { invalidValues } from './refusals.ts';
@@ -26,7 +26,7 @@ export function ticketType(records: Records, clock: () => Date): TicketType {
 
   function move(id: string, toClosed: boolean, source: ChangeSource = 'CRM_UI'): void {
     const pipeline = records.find('tickets', id)?.properties.get('hs_pipeline') ?? '';
-    const stage = stagesOf(pipeline).find((candidate) => isClosed(candidate) === toClosed);
+    const stage = pipelineStages(pipeline).find((candidate) => isClosed(candidate) === toClosed);
     if (!stage) throw new Error(`There is no ticket ${id} that could be ${toClosed ? 'closed' : 'reopened'}.`);
     const isThere = isClosedNow(records.find('tickets', id)?.properties ?? new Map()) === toClosed;
     if (!isThere) update(id, new Map([['hs_pipeline_stage', stage.id]]), source);
@@ -63,7 +63,7 @@ export function ticketType(records: Records, clock: () => Date): TicketType {
 }
 
 function stageOf(properties: ReadonlyMap<string, string>) {
-  const stages = stagesOf(properties.get('hs_pipeline') ?? '');
+  const stages = pipelineStages(properties.get('hs_pipeline') ?? '');
   return stages.find(({ id }) => id === properties.get('hs_pipeline_stage'));
 }
 

@@ -20,7 +20,7 @@ const subscriptions = [
 ] as const;
 
 /** The events that this change makes for the app: none when it subscribes to no such thing. */
-export function eventsOf(change: Change): readonly WebhookEvent[] {
+export function webhookEvents(change: Change): readonly WebhookEvent[] {
   const property = change.kind === 'propertyChange' ? change.property.name : undefined;
   return subscriptions
     .filter(

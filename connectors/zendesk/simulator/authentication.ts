@@ -69,13 +69,13 @@ export function createAuthentication(
 }
 
 /** Who makes this call. */
-export function actorOf(response: Response): User {
+export function signedInUser(response: Response): User {
   return response.locals.actor as User;
 }
 
 /** Fields are made, webhooks kept and exports taken by admins only. */
 export function admitAdmins(_request: unknown, response: Response, next: NextFunction): void {
-  if (actorOf(response).role !== 'admin') throw forbidden();
+  if (signedInUser(response).role !== 'admin') throw forbidden();
   next();
 }
 

@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express';
 import { type Account, type Comment, type Ticket, timestamp } from './account.ts';
-import { actorOf } from './authentication.ts';
+import { signedInUser } from './authentication.ts';
 import type { JobStatuses } from './job-statuses.ts';
 import { listPage, pageParameters } from './pagination.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -36,7 +36,7 @@ export function createTicketUpdateRoutes(account: Account, jobs: JobStatuses, li
     verifyStamp(ticket, changes);
     const comment = changes.comment === undefined ? undefined : readComment(changes.comment);
     if (changes.tags !== undefined) retag(account, ticket, readTags(changes.tags));
-    if (comment) addComment(account, ticket, { author: actorOf(response), ...comment });
+    if (comment) addComment(account, ticket, { author: signedInUser(response), ...comment });
     response.json({ ticket: showTicket(account, ticket) });
   });
 

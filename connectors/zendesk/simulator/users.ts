@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { type Account, type Identity, timestamp, type User } from './account.ts';
-import { actorOf } from './authentication.ts';
+import { signedInUser } from './authentication.ts';
 import { userCreated } from './events.ts';
 import type { JobStatuses } from './job-statuses.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -50,7 +50,7 @@ export function createUserRoutes(account: Account, jobs: JobStatuses, limits: Ra
 
   routes.put('/users/update_many', (request, response) => {
     const rows = readRows(request.body, readQuery(request, ['ids']));
-    const actor = actorOf(response);
+    const actor = signedInUser(response);
     const doRow = ({ id, ...attributes }: Attributes) => void changeUser(account, actor, Number(id), attributes);
     response.json({ job_status: jobs.enqueue({ of: 'User', rows, doRow }) });
   });
@@ -73,7 +73,7 @@ export function createUserRoutes(account: Account, jobs: JobStatuses, limits: Ra
   routes.put('/users/:id', limits.userUpdates, (request, response) => {
     readQuery(request, []);
     const id = readId(request.params.id);
-    const user = changeUser(account, actorOf(response), id, readRecord(request, 'user', changeableAttributes));
+    const user = changeUser(account, signedInUser(response), id, readRecord(request, 'user', changeableAttributes));
     response.json({ user: showUser(account, user) });
   });
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { whenAskedAgain } from '../api/ask-again.ts';
 import { confirmMe } from '../api/confirm.ts';
 import { meQuery } from '../api/me.ts';
-import { sentenceOf } from '../api/problem.ts';
+import { failureSentence } from '../api/problem.ts';
 import { signInElsewhere } from '../api/sign-in.ts';
 import { PasswordField } from '../parts/password-field.tsx';
 
@@ -55,7 +55,7 @@ function AskAgainForm({ end }: { end: (isConfirmed: boolean) => void }) {
     required: true,
     'data-autofocus': true,
     ...form.getInputProps('given'),
-    error: attempt.error ? sentenceOf(attempt.error) : null,
+    error: attempt.error ? failureSentence(attempt.error) : null,
   };
   return (
     <form

@@ -7,7 +7,7 @@ import { refreshAgain } from './records.ts';
 
 const queryKey = (id: string) => ['contact', id];
 
-export const timelineOf = (id: string) => `/contacts/${id}/timeline`;
+export const timelinePath = (id: string) => `/contacts/${id}/timeline`;
 
 export function useContact(id: string) {
   return useQuery({
@@ -20,7 +20,7 @@ export function useContact(id: string) {
 /** What shows them is read again. */
 async function rereadContact(id: string): Promise<void> {
   await Promise.all([
-    queries.invalidateQueries({ queryKey: ['list', timelineOf(id)] }),
+    queries.invalidateQueries({ queryKey: ['list', timelinePath(id)] }),
     queries.invalidateQueries({ queryKey: ['list', '/contacts'] }),
   ]);
 }
@@ -55,7 +55,7 @@ export function useAskContact(id: string) {
 /** Nothing that is left in the lists shows somebody who is gone. */
 export async function forgetContact(id: string): Promise<void> {
   queries.removeQueries({ queryKey: queryKey(id) });
-  queries.removeQueries({ queryKey: ['list', timelineOf(id)] });
+  queries.removeQueries({ queryKey: ['list', timelinePath(id)] });
   await Promise.all([
     queries.invalidateQueries({ queryKey: ['list'] }),
     queries.invalidateQueries({ queryKey: ['summary'] }),

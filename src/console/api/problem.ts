@@ -29,7 +29,7 @@ export function problemsByField(failure: unknown): Record<string, string> {
 }
 
 /** As a sentence: of a refusal, of the fields where it says no more, or of a line that broke. */
-export function sentenceOf(failure: unknown): string {
+export function failureSentence(failure: unknown): string {
   if (failure instanceof Problem && failure.code === 'invalid_input' && failure.problems.length > 0) {
     return failure.problems.map(({ message }) => message).join(' ');
   }

@@ -22,13 +22,13 @@ export function useSystems() {
 }
 
 /** What people here call it, else what it is called. */
-export const titleOf = ({ name, title }: Pick<System, 'name' | 'title'>): string => name ?? title;
+export const systemTitle = ({ name, title }: Pick<System, 'name' | 'title'>): string => name ?? title;
 
 /** What the system of a record or a ticket is called. */
 export function useSystemTitle(): (of: { connection: string | null; connector: string | null }) => string {
   const { data } = useSystems();
   return useMemo(() => {
-    const titles = new Map(data?.items.map((system) => [system.id, titleOf(system)]));
+    const titles = new Map(data?.items.map((system) => [system.id, systemTitle(system)]));
     return ({ connection, connector }) => titles.get(connection ?? '') ?? connector ?? '';
   }, [data]);
 }

@@ -3,7 +3,7 @@ import { IconPlus, IconTag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { paletteOf } from '../../model/palette.ts';
+import { createPalette } from '../../model/palette.ts';
 import { brandsQuery } from '../api/brands.ts';
 import { useMay } from '../api/me.ts';
 import classes from '../editor/editor.module.css';
@@ -38,7 +38,7 @@ export function BrandsPage() {
             ) : (
               <Stack gap="sm">
                 {items.map(({ key, name, branding, from, tickets, hasEmailServer }) => {
-                  const { fill, onFill } = paletteOf(branding.color);
+                  const { fill, onFill } = createPalette(branding.color);
                   return (
                     <Card key={key} padding="md">
                       <Group wrap="nowrap">

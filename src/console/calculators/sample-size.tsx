@@ -1,7 +1,7 @@
 import { Card, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { answersNeeded, marginOf, type Planned } from '../../modules/reports/statistics.ts';
+import { answersNeeded, type Planned, plannedMargin } from '../../modules/reports/statistics.ts';
 import classes from './calculators.module.css';
 import { type Counts, useCounts } from './counts.ts';
 import { NumberField } from './number-field.tsx';
@@ -61,7 +61,7 @@ function Planning({ planned, counts }: { planned: Planned; counts: Counts }) {
   const rate = counts.read('rate');
   const needed = margin === null || margin === 0 ? null : answersNeeded(planned, margin / 100, population);
   const toAsk = needed === null || !rate ? null : Math.ceil(needed / (rate / 100));
-  const now = marginOf(planned, counts.count('answers'), population);
+  const now = plannedMargin(planned, counts.count('answers'), population);
   return (
     <Card padding="xl" role="region" aria-label={t('result')}>
       <Stack gap="md">

@@ -12,7 +12,7 @@ export type ConnectionCondition =
   | 'clearing';
 
 /** How a connection is, in one word: the first that is so says it. */
-export function conditionOf(of: System): ConnectionCondition {
+export function connectionCondition(of: System): ConnectionCondition {
   if (of.clearingSince !== null) return 'clearing';
   if (!of.open) return 'closed';
   if (of.status === 'unauthorized') return 'refused';
@@ -42,7 +42,7 @@ export const toneOfCondition: Record<ConnectionCondition, string> = {
 export function useConditionSentence(): (of: System) => string {
   const { t } = useTranslation('connections');
   return (of) => {
-    const condition = conditionOf(of);
+    const condition = connectionCondition(of);
     switch (condition) {
       case 'attention':
         return t('sentence.attention', { count: needy(of) });

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useConnection, useDisconnect } from '../api/connections.ts';
 import { isProblem } from '../api/problem.ts';
-import { type System, titleOf } from '../api/systems.ts';
+import { type System, systemTitle } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { ConsolePage } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
-import { conditionOf, toneOfCondition, useConditionSentence } from './condition.ts';
+import { connectionCondition, toneOfCondition, useConditionSentence } from './condition.ts';
 import classes from './connections.module.css';
 import { Ended, EndPart } from './end-part.tsx';
 import { FieldsPart } from './fields-part.tsx';
@@ -74,10 +74,10 @@ function Connection({ of, end }: { of: System; end: End }) {
   const requested = params.get('tab');
   const tab = tabs.find((one) => one === requested) ?? 'health';
   const sentenceOf = useConditionSentence();
-  const condition = conditionOf(of);
+  const condition = connectionCondition(of);
   return (
     <ConsolePage
-      title={titleOf(of)}
+      title={systemTitle(of)}
       says={
         <>
           {of.account === null ? t('noAccount') : t('account', { account: of.account })}

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useConnectors } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
-import { type System, titleOf, useSystems } from '../api/systems.ts';
+import { type System, systemTitle, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { ConsolePage } from '../parts/page.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Empty } from '../parts/states.tsx';
-import { conditionOf, toneOfCondition, useConditionSentence } from './condition.ts';
+import { connectionCondition, toneOfCondition, useConditionSentence } from './condition.ts';
 import classes from './connections.module.css';
 import { Emblem } from './emblem.tsx';
 
@@ -47,14 +47,14 @@ export function ConnectionsPage() {
 function Row({ of }: { of: System }) {
   const { t } = useTranslation('connections');
   const sentenceOf = useConditionSentence();
-  const condition = conditionOf(of);
+  const condition = connectionCondition(of);
   const { data: connectors } = useConnectors();
   const color = connectors?.items.find(({ name }) => name === of.connector)?.color;
   return (
     <Link to={`/connections/${of.id}`} className={classes.row}>
       <Emblem title={of.title} color={color} />
       <div className={classes.grow}>
-        <Text fw={600}>{titleOf(of)}</Text>
+        <Text fw={600}>{systemTitle(of)}</Text>
         <Text size="sm" c="dimmed" lineClamp={2}>
           {of.account === null ? t('noAccount') : t('account', { account: of.account })} · {sentenceOf(of)}
         </Text>

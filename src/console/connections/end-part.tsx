@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DisconnectAnswer, FieldsChoice, useDisconnect } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
-import { sentenceOf } from '../api/problem.ts';
-import { type System, titleOf } from '../api/systems.ts';
+import { failureSentence } from '../api/problem.ts';
+import { type System, systemTitle } from '../api/systems.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -39,7 +39,7 @@ export function EndPart({ of, end }: { of: System; end: ReturnType<typeof useDis
         </Radio.Group>
         {end.isError && (
           <Alert color="red" variant="light" role="alert">
-            {sentenceOf(end.error)}
+            {failureSentence(end.error)}
           </Alert>
         )}
         <Group>
@@ -49,7 +49,7 @@ export function EndPart({ of, end }: { of: System; end: ReturnType<typeof useDis
         </Group>
       </Section>
       <AskFirst
-        title={t('end.asked', { title: titleOf(of) })}
+        title={t('end.asked', { title: systemTitle(of) })}
         says={t(`end.${fate}Says`)}
         does={t('end.act')}
         isOpen={isAsked}

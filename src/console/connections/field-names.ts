@@ -3,7 +3,8 @@ import type { System } from '../api/systems.ts';
 /** What each of our fields is called in an account; null is one that it does without. */
 export type EditedFieldNames = Readonly<Record<string, string | null>>;
 
-export const namesOf = ({ fieldNames }: Pick<System, 'fieldNames'>): EditedFieldNames => fieldNames as EditedFieldNames;
+export const editedNames = ({ fieldNames }: Pick<System, 'fieldNames'>): EditedFieldNames =>
+  fieldNames as EditedFieldNames;
 
 export const findFieldName = (names: EditedFieldNames, key: string): string | null =>
   Object.hasOwn(names, key) ? (names[key] ?? null) : key;

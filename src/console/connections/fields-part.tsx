@@ -9,7 +9,7 @@ import type { System } from '../api/systems.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { areSame, type EditedFieldNames, findFieldName, namesOf, renamed } from './field-names.ts';
+import { areSame, type EditedFieldNames, editedNames, findFieldName, renamed } from './field-names.ts';
 import { FieldProfilePart } from './field-profile-part.tsx';
 import classes from './fields.module.css';
 
@@ -22,9 +22,9 @@ function Names({ of, fields }: { of: System; fields: readonly ListedField[] }) {
   const { t } = useTranslation('connections');
   const mayChange = useMay('connections:write');
   const change = useChangeConnection(of.id);
-  const [names, setNames] = useState(namesOf(of));
+  const [names, setNames] = useState(editedNames(of));
   const [isAsked, { open, close }] = useDisclosure(false);
-  const isChanged = !areSame(names, namesOf(of));
+  const isChanged = !areSame(names, editedNames(of));
   const problems = problemsByField(change.error);
 
   const save = () =>

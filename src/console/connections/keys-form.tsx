@@ -5,7 +5,7 @@ import { IconWand } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyField, KeysWay } from '../api/connections.ts';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 
 export type KeysFormProps = {
   way: KeysWay;
@@ -45,7 +45,7 @@ export function KeysForm({ way, isSimulated, act, isBusy, failure, send }: KeysF
       <Stack gap="md">
         {failure != null && !placed && (
           <Alert color="red" variant="light" role="alert">
-            {sentenceOf(failure)}
+            {failureSentence(failure)}
           </Alert>
         )}
         {isSimulated && (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeConnection } from '../api/connections.ts';
 import { useMay } from '../api/me.ts';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 import type { System } from '../api/systems.ts';
 import { tell } from '../parts/tell.ts';
 
@@ -32,7 +32,7 @@ export function NameField({ of }: { of: System }) {
           maxLength={100}
           disabled={!mayChange}
           value={name}
-          error={change.isError && (problemsByField(change.error).name ?? sentenceOf(change.error))}
+          error={change.isError && (problemsByField(change.error).name ?? failureSentence(change.error))}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         {isNew && (

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiftSuppression } from '../api/contacts.ts';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell } from '../parts/tell.ts';
 
@@ -45,7 +45,7 @@ export function LiftSuppression({ address: known, contact }: { address?: string;
           data-autofocus
           value={address}
           onChange={({ currentTarget }) => setAddress(currentTarget.value)}
-          error={lift.isError && (problemsByField(lift.error).address ?? sentenceOf(lift.error))}
+          error={lift.isError && (problemsByField(lift.error).address ?? failureSentence(lift.error))}
         />
       </AskFirst>
     </>

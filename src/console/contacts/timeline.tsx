@@ -1,7 +1,7 @@
 import { Button, Card, Center, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { timelineOf } from '../api/contacts.ts';
+import { timelinePath } from '../api/contacts.ts';
 import type { ContactDetails, TimelineItem as Happened } from '../api/items.ts';
 import { useListing } from '../api/listing.ts';
 import { useClock } from '../parts/clock.ts';
@@ -27,7 +27,7 @@ export function Timeline({ of }: { of: ContactDetails }) {
   const { t: parts } = useTranslation('parts');
   const [params, setParams] = useSearchParams();
   const shown = groupNames.find((name) => name === params.get('show'));
-  const list = useListing<Happened>(timelineOf(of.id), { limit: 100 });
+  const list = useListing<Happened>(timelinePath(of.id), { limit: 100 });
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const kinds: readonly string[] | undefined = shown && groups[shown];
   const happened = kinds ? all.filter(({ kind }) => kinds.includes(kind)) : all;

@@ -7,7 +7,7 @@ import { Empty } from '../parts/states.tsx';
 import classes from './dry-run.module.css';
 import { EmailsPerDay } from './emails-per-day.tsx';
 import { Examples } from './examples.tsx';
-import { volumeOf } from './volume.ts';
+import { dryRunVolume } from './volume.ts';
 
 type Findings = NonNullable<DryRun['findings']>;
 
@@ -16,7 +16,7 @@ export function DryRunResults({ run, findings }: { run: DryRun; findings: Findin
   const { t, i18n } = useTranslation('dryRun');
   const { resolutions, asked, skipped, reasons, deferredByCap, busiestDay, cutShort, examples, days } = findings;
   const format = new Intl.NumberFormat(i18n.language);
-  const mean = volumeOf(run)?.mean;
+  const mean = dryRunVolume(run)?.mean;
   const figures = [
     { key: 'resolutions', value: resolutions },
     { key: 'asked', value: asked },

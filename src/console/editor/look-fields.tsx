@@ -1,6 +1,6 @@
 import { ColorInput, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { grounds, paletteOf } from '../../model/palette.ts';
+import { createPalette, grounds } from '../../model/palette.ts';
 import type { PublishedContent } from '../api/surveys.ts';
 import { LateInput } from '../parts/late-input.tsx';
 import { Section } from '../parts/section.tsx';
@@ -106,7 +106,7 @@ export function BrandingFields({ branding, set, problemOf, isReadOnly = false, c
 /** What becomes of the color: where it could not be read as it is, the nearest one that can stands in its place. */
 function Contrast({ color }: { color: string | undefined }) {
   const { t } = useTranslation('editor');
-  const { fill, onFill, light, dark } = paletteOf(color);
+  const { fill, onFill, light, dark } = createPalette(color);
   const isAdjusted = light.text !== fill || dark.text !== fill;
   const shown = [
     { key: 'fill', background: fill, text: onFill },

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { sentenceOf } from '../api/problem.ts';
+import { failureSentence } from '../api/problem.ts';
 import type { DraftState } from './draft.ts';
-import { partOf } from './field-part.ts';
+import { partWithField } from './field-part.ts';
 
 /** Whether what stands in the form is kept. */
 export function SaveState({ status }: { status: DraftState['status'] }) {
@@ -62,7 +62,7 @@ export function SaveTrouble({
     return (
       <Alert color="red" variant="light" title={t('state.failed')} role="alert">
         <Text size="sm" mb="sm">
-          {sentenceOf(failure)}
+          {failureSentence(failure)}
         </Text>
         <Button size="xs" color="red" variant="light" onClick={again}>
           {parts('tryAgain')}
@@ -75,7 +75,7 @@ export function SaveTrouble({
       <Alert color="red" variant="light" title={t('refused')} role="alert">
         {Object.entries(problems).map(([field, problem]) => (
           <Text key={field} size="sm">
-            {t('problem', { field: t(`parts.${partOf(field)}`), problem })}
+            {t('problem', { field: t(`parts.${partWithField(field)}`), problem })}
           </Text>
         ))}
       </Alert>

@@ -1,7 +1,7 @@
 import { Anchor, Card, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type System, titleOf, useSystems } from '../api/systems.ts';
+import { type System, systemTitle, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Status } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
@@ -53,7 +53,7 @@ function Line({ of }: { of: System }) {
     <li>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Anchor component={Link} to={`/connections/${of.id}`} size="sm" fw={500}>
-          {titleOf(of)}
+          {systemTitle(of)}
         </Anchor>
         <Status of={tones[state]}>{t(`health.${state}`)}</Status>
       </Group>

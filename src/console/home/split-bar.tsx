@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type RatingCategory, toneOf } from '../parts/rating.tsx';
+import { type RatingCategory, ratingTone } from '../parts/rating.tsx';
 import classes from './home.module.css';
 import type { Score } from './numbers.ts';
 import { useNumbers } from './numbers.ts';
@@ -21,13 +21,13 @@ export function SplitBar({ of: { metric, split, answers } }: { of: Score }) {
       <div className={classes.bar} aria-hidden>
         {parts.map(
           ({ category, count }) =>
-            count > 0 && <div key={category} data-tone={toneOf(category)} style={{ flexGrow: count }} />,
+            count > 0 && <div key={category} data-tone={ratingTone(category)} style={{ flexGrow: count }} />,
         )}
       </div>
       <ul className={classes.legend}>
         {parts.map(({ category, count }) => (
           <li key={category}>
-            <span className={classes.dot} data-tone={toneOf(category)} aria-hidden />
+            <span className={classes.dot} data-tone={ratingTone(category)} aria-hidden />
             <span>{t(`category.${category}`)}</span>
             <span className={classes.amount}>
               {numbers.count(count)} · {numbers.share(answers === 0 ? 0 : count / answers)}

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { join, type OpenedInvitation } from '../api/join.ts';
-import { sentenceOf } from '../api/problem.ts';
+import { failureSentence } from '../api/problem.ts';
 import { signOut } from '../api/sign-in.ts';
 import { Refused } from '../sign-in/refused.tsx';
 
@@ -18,7 +18,7 @@ export function JoinAsKnown({ token, invited: { email, signedInAs }, enter }: Pr
   if (signedInAs === email) {
     return (
       <Stack>
-        {joining.isError && <Refused>{sentenceOf(joining.error)}</Refused>}
+        {joining.isError && <Refused>{failureSentence(joining.error)}</Refused>}
         <Text>{t('join.as', { email })}</Text>
         <Button size="md" loading={joining.isPending} onClick={() => joining.mutate()}>
           {t('join.submit')}

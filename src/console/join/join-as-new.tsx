@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { joinAsNew, type OpenedInvitation } from '../api/join.ts';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 import { AccountNameField, EmailField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { Refused } from '../sign-in/refused.tsx';
 
@@ -21,7 +21,7 @@ export function JoinAsNew({ token, invited: { email, signedInAs }, enter }: Prop
   return (
     <form onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
       <Stack>
-        {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
+        {attempt.isError && <Refused>{failureSentence(attempt.error)}</Refused>}
         {signedInAs !== null && (
           <Text size="sm" c="dimmed">
             {t('join.replaces', { current: signedInAs, email })}

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useInvited } from '../api/join.ts';
-import { sentenceOf } from '../api/problem.ts';
+import { failureSentence } from '../api/problem.ts';
 import { Loading } from '../parts/states.tsx';
 import { SignInFrame } from '../sign-in/frame.tsx';
 import { useLinkToken } from '../sign-in/link-token.ts';
@@ -20,7 +20,7 @@ export function JoinPage() {
   if (token === '' || error) {
     return (
       <SignInFrame title={t('join.over')}>
-        <Text>{error ? sentenceOf(error) : t('join.noToken')}</Text>
+        <Text>{error ? failureSentence(error) : t('join.noToken')}</Text>
         <Anchor component={Link} to="/" size="sm">
           {t('join.goOn')}
         </Anchor>

@@ -23,7 +23,7 @@ const tones: Record<RatingCategory, 'good' | 'fair' | 'bad'> = {
   hard: 'bad',
 };
 
-export const toneOf = (category: RatingCategory) => tones[category];
+export const ratingTone = (category: RatingCategory) => tones[category];
 
 /** One contact's number, in the color of its category; the category is said too, for whoever sees no colors. */
 export function Rating({ rating, category, scale }: { rating: number; category: RatingCategory; scale?: number }) {
@@ -31,7 +31,7 @@ export function Rating({ rating, category, scale }: { rating: number; category: 
   const said = scale === undefined ? String(rating) : t('of', { rating, scale });
   return (
     <Group gap="xs" wrap="nowrap" title={`${said}, ${t(`category.${category}`)}`}>
-      <Box className={classes.rating} data-tone={toneOf(category)}>
+      <Box className={classes.rating} data-tone={ratingTone(category)}>
         {rating}
       </Box>
       <span className={classes.category}>{t(`category.${category}`)}</span>

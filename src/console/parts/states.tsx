@@ -2,7 +2,7 @@ import { Alert, Button, Center, Skeleton, Stack, Text, ThemeIcon } from '@mantin
 import { type Icon, IconAlertTriangle, IconInbox, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem, sentenceOf } from '../api/problem.ts';
+import { failureSentence, isProblem } from '../api/problem.ts';
 
 /** Nothing to see, said with what to do about it. */
 export function Empty({
@@ -41,7 +41,7 @@ export function FailureNote({ failure, again }: { failure: unknown; again?: () =
   return (
     <Alert color="red" variant="light" title={t('failed')} icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{sentenceOf(failure)}</Text>
+        <Text size="sm">{failureSentence(failure)}</Text>
         {again && (
           <Button size="xs" color="red" variant="light" onClick={again}>
             {t('tryAgain')}

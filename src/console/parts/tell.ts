@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 
 const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('close', { ns: 'parts' }) } });
 
@@ -11,7 +11,7 @@ export function tell(message: string): void {
 
 /** Says why something could not be done, and stays until it is read. */
 export function tellFailure(failure: unknown): void {
-  notifications.show({ message: sentenceOf(failure), color: 'red', autoClose: false, ...closing() });
+  notifications.show({ message: failureSentence(failure), color: 'red', autoClose: false, ...closing() });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSurveyKeys, useSurveyNames } from '../api/surveys.ts';
-import { titleOf, useSystems } from '../api/systems.ts';
+import { systemTitle, useSystems } from '../api/systems.ts';
 import type { Filter } from './filters.ts';
 
 export const metricNames = ['nps', 'csat', 'ces'] as const;
@@ -41,7 +41,7 @@ export function useUsualFilters(): Readonly<Record<Usual, Filter>> {
         key: 'connection',
         label: t('system'),
         kind: 'choice',
-        options: (systems?.items ?? []).map((system) => ({ value: system.id, label: titleOf(system) })),
+        options: (systems?.items ?? []).map((system) => ({ value: system.id, label: systemTitle(system) })),
       },
       ticket: { key: 'ticket', label: t('ticketNumber'), kind: 'text' },
       email: { key: 'email', label: t('email'), kind: 'text' },

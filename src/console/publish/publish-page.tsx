@@ -8,9 +8,9 @@ import { Link, useOutletContext } from 'react-router';
 import { dryRunsQuery } from '../api/dry-runs.ts';
 import type { WrongField } from '../api/problem.ts';
 import { problemsQuery, useTurn } from '../api/surveys.ts';
-import { type Volume, volumeOf } from '../dry-run/volume.ts';
+import { dryRunVolume, type Volume } from '../dry-run/volume.ts';
 import { useEditing } from '../editor/editing.ts';
-import { partOf } from '../editor/field-part.ts';
+import { partWithField } from '../editor/field-part.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
@@ -27,7 +27,7 @@ export function PublishPage() {
   const { content, isReadOnly } = useEditing();
   const problems = useQuery(problemsQuery(item.key));
   const runs = useQuery(dryRunsQuery(item.key));
-  const volume = volumeOf(runs.data?.items.find(({ status }) => status === 'finished'));
+  const volume = dryRunVolume(runs.data?.items.find(({ status }) => status === 'finished'));
   // What was typed last is in what is published.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when one comes here
   useEffect(() => void saveNow(), []);
@@ -95,7 +95,7 @@ function Problems({ items, itemKey }: { items: readonly WrongField[]; itemKey: s
             {message}{' '}
             <Anchor
               component={Link}
-              to={`/surveys/${itemKey}?part=${partOf(field)}`}
+              to={`/surveys/${itemKey}?part=${partWithField(field)}`}
               size="sm"
               underline="always"
               c="inherit"

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { Problem, problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, Problem, problemsByField } from '../api/problem.ts';
 import { resetPassword } from '../api/sign-in.ts';
 import { tell } from '../parts/tell.ts';
 import { NewPasswordField } from '../sign-in/account-fields.tsx';
@@ -29,7 +29,7 @@ export function ResetPage() {
   if (isOver) {
     return (
       <SignInFrame title={t('reset.over')}>
-        <Text>{token === '' ? t('reset.noToken') : sentenceOf(attempt.error)}</Text>
+        <Text>{token === '' ? t('reset.noToken') : failureSentence(attempt.error)}</Text>
         <Button component={Link} to="/sign-in?step=forgotten" variant="light">
           {t('reset.another')}
         </Button>
@@ -40,7 +40,7 @@ export function ResetPage() {
     <SignInFrame title={t('reset.title')} says={t('reset.says')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate(values))}>
         <Stack>
-          {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
+          {attempt.isError && <Refused>{failureSentence(attempt.error)}</Refused>}
           <NewPasswordField autoFocus key={form.key('password')} {...form.getInputProps('password')} />
           <Button type="submit" size="md" loading={attempt.isPending}>
             {t('reset.submit')}

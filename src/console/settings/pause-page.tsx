@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../api/me.ts';
 import { useChangePause, usePause } from '../api/pause.ts';
-import { titleOf, useSystems } from '../api/systems.ts';
+import { systemTitle, useSystems } from '../api/systems.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
 import { tellFailure } from '../parts/tell.ts';
@@ -69,7 +69,7 @@ function Connections() {
           <List size="sm" spacing="xs" listStyleType="none">
             {items.map((system) => (
               <List.Item key={system.id}>
-                {titleOf(system)}:{' '}
+                {systemTitle(system)}:{' '}
                 <Anchor component={Link} to={`/connections/${system.id}?tab=switches`} size="sm" underline="always">
                   {words('tabs.switches')}
                 </Anchor>

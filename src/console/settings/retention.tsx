@@ -6,7 +6,7 @@ import { useMay } from '../api/me.ts';
 import { useChangeWorkspace, type WorkspaceSettings } from '../api/workspace.ts';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { tell, tellFailure } from '../parts/tell.ts';
-import { daysOf } from './retention-days.ts';
+import { retentionDays } from './retention-days.ts';
 
 /** How long what contacts were asked and answered is kept. */
 export function Retention({ of }: { of: WorkspaceSettings }) {
@@ -14,7 +14,7 @@ export function Retention({ of }: { of: WorkspaceSettings }) {
   const mayChange = useMay('admin');
   const change = useChangeWorkspace();
   const [isAsked, { open, close }] = useDisclosure(false);
-  const current = of.retention === null ? null : daysOf(of.retention);
+  const current = of.retention === null ? null : retentionDays(of.retention);
   const [ends, setEnds] = useState(current !== null);
   const [days, setDays] = useState<number>(current ?? 730);
   const requested = ends ? days : null;

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { problemsByField, sentenceOf } from '../api/problem.ts';
+import { failureSentence, problemsByField } from '../api/problem.ts';
 import { createFirstAccount, type FirstAccount, useWaysIn } from '../api/sign-in.ts';
 import { AccountNameField, EmailField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import { SignInFrame } from '../sign-in/frame.tsx';
@@ -44,7 +44,7 @@ export function SetupPage() {
     <SignInFrame title={t('setupTitle')} says={t('setupSays')}>
       <form onSubmit={form.onSubmit((values) => attempt.mutate({ token, ...values }))}>
         <Stack>
-          {attempt.isError && <Refused>{sentenceOf(attempt.error)}</Refused>}
+          {attempt.isError && <Refused>{failureSentence(attempt.error)}</Refused>}
           <AccountNameField form={form} />
           <EmailField key={form.key('email')} {...form.getInputProps('email')} />
           <NewPasswordField key={form.key('password')} {...form.getInputProps('password')} />

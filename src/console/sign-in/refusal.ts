@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { Problem, sentenceOf } from '../api/problem.ts';
+import { failureSentence, Problem } from '../api/problem.ts';
 
 /** What better-auth calls a refusal, and which of our sentences says it; refusals of ours come with their own. */
 const sentences = {
@@ -18,10 +18,10 @@ const sentences = {
 
 /** Why signing in, or changing how one does, was refused. */
 export function refusalIn(t: TFunction<'signIn'>, failure: unknown): string {
-  if (!(failure instanceof Problem)) return sentenceOf(failure);
+  if (!(failure instanceof Problem)) return failureSentence(failure);
   const said = Object.entries(sentences).find(([code]) => code === failure.code)?.[1];
   if (said) return t(`refused.${said}`);
-  return sentenceOf(failure);
+  return failureSentence(failure);
 }
 
 const returned = [

@@ -9,7 +9,7 @@ export type Limits = {
   rule: 'lastOwner' | 'ofOwner' | null;
 };
 
-export function limitsOf(member: Member, members: readonly Member[], me: Me['user']): Limits {
+export function memberLimits(member: Member, members: readonly Member[], me: Me['user']): Limits {
   const mayMakeOwners = me?.role === 'owner';
   const owners = members.filter(({ role }) => role === 'owner').length;
   const isOwner = member.role === 'owner';

@@ -5,7 +5,7 @@ import type { Member } from '../api/team.ts';
 import { Status } from '../parts/rating.tsx';
 import { Timestamp } from '../parts/timestamp.tsx';
 import { WholeTable } from '../parts/whole-table.tsx';
-import { limitsOf } from './limits.ts';
+import { memberLimits } from './limits.ts';
 import { MemberActions } from './member-actions.tsx';
 
 export function Members({ members }: { members: readonly Member[] }) {
@@ -39,7 +39,7 @@ export function Members({ members }: { members: readonly Member[] }) {
             key: 'act',
             title: t('columns.act'),
             isPlain: true,
-            show: (member) => <MemberActions member={member} limits={limitsOf(member, members, me)} />,
+            show: (member) => <MemberActions member={member} limits={memberLimits(member, members, me)} />,
           },
         ]}
       />

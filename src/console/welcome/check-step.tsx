@@ -1,9 +1,9 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/connections.ts';
-import { type System, titleOf } from '../api/systems.ts';
+import { type System, systemTitle } from '../api/systems.ts';
 import { CheckButtons } from '../connections/check-buttons.tsx';
-import { conditionOf, toneOfCondition } from '../connections/condition.ts';
+import { connectionCondition, toneOfCondition } from '../connections/condition.ts';
 import { Findings } from '../connections/findings.tsx';
 import { Status } from '../parts/rating.tsx';
 
@@ -25,12 +25,12 @@ export function CheckStep({ systems }: { systems: readonly System[] }) {
 function One({ of: before }: { of: System }) {
   const { t } = useTranslation('connections');
   const of = useConnection(before.id).data ?? before;
-  const condition = conditionOf(of);
+  const condition = connectionCondition(of);
   return (
-    <Stack gap="xs" component="section" aria-label={titleOf(of)}>
+    <Stack gap="xs" component="section" aria-label={systemTitle(of)}>
       <Group gap="sm">
         <Title order={3} size="h5">
-          {titleOf(of)}
+          {systemTitle(of)}
         </Title>
         <Status of={toneOfCondition[condition]}>{t(`state.${condition}`)}</Status>
       </Group>

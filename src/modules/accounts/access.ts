@@ -5,7 +5,7 @@ import { minuteMs } from '../../model/time-units.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { Caller, SignedIn } from '../../platform/http/caller.ts';
-import { role, scope, scopesOf } from '../../platform/http/scopes.ts';
+import { role, roleScopes, scope } from '../../platform/http/scopes.ts';
 import { createAccountHash } from './account-hash.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
 import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
@@ -15,7 +15,7 @@ import { isFresh } from './fresh-sign-in.ts';
 import { createJoining } from './joining.ts';
 import type { PasswordHashing } from './password-hashing.ts';
 import { createPasswords } from './passwords.ts';
-import { findUser, hasUsers, membershipsOf, type UserRow, updateUser, waysInOf } from './queries/accounts.ts';
+import { findMemberships, findUser, findWaysIn, hasUsers, type UserRow, updateUser } from './queries/accounts.ts';
 import { endSession, noteSessionSeen, noteSessionVerified } from './queries/sessions.ts';
 import { opensSetup, setUp, setupLink } from './setup.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
@@ -91,7 +91,7 @@ export function createAccess(options: AccessOptions) {
     verifiedAt,
     workspaceId: chosen,
   }: SessionFound): Promise<Caller | undefined> {
-    const memberships = await membershipsOf(database.db, userId);
+    const memberships = await findMemberships(database.db, userId);
     const membership = memberships.find((of) => of.workspaceId === chosen) ?? memberships[0];
     const ownRole = membership && role.safeParse(membership.role).data;
     const user = ownRole && (await findUser(database.db, userId));
@@ -100,11 +100,11 @@ export function createAccess(options: AccessOptions) {
     const { id, name, email, twoFactorEnabled: twoFactor, language, colorScheme } = user;
     const isRequired = membership.requireTwoFactor && ownRole !== 'viewer' && !twoFactor;
     // Who comes from the identity provider alone has no second factor here, but there.
-    const twoFactorMissing = isRequired && (await waysInOf(database.db, id)).includes('credential');
+    const twoFactorMissing = isRequired && (await findWaysIn(database.db, id)).includes('credential');
     return {
       workspaceId: membership.workspaceId,
       actor: id,
-      scopes: scopesOf(twoFactorMissing ? 'viewer' : ownRole),
+      scopes: roleScopes(twoFactorMissing ? 'viewer' : ownRole),
       user: {
         id,
         name,
@@ -123,7 +123,7 @@ export function createAccess(options: AccessOptions) {
   /** How somebody shows that it is them who sits before the session. */
   async function confirmsBy({ id, twoFactor }: SignedIn): Promise<'code' | 'password' | 'provider'> {
     if (twoFactor) return 'code';
-    return (await waysInOf(database.db, id)).includes('credential') ? 'password' : 'provider';
+    return (await findWaysIn(database.db, id)).includes('credential') ? 'password' : 'provider';
   }
 
   async function noteSeen({ id, lastSeenAt }: UserRow): Promise<void> {

@@ -24,7 +24,7 @@ export function accountError(
 }
 
 /** Too many attempts and a factor that cannot be read say so themselves. */
-export function refusalOf(
+export function refusalFrom(
   {
     statusCode,
     body,

@@ -10,7 +10,7 @@ import {
   renderAccountAlert,
   renderAccountEmail,
 } from './email/account-email.ts';
-import { findUser, membershipsOf } from './queries/accounts.ts';
+import { findMemberships, findUser } from './queries/accounts.ts';
 
 /**
  * Emails somebody of the team their link, in the words of the workspace. It goes once: whoever asked for it can ask again.
@@ -53,7 +53,7 @@ async function tellOwner(context: PlatformContext, event: AccountAlertEmail, use
   if (!context.email) return;
   const { db } = context.database;
   const user = await findUser(db, userId);
-  const [membership] = await membershipsOf(db, userId);
+  const [membership] = await findMemberships(db, userId);
   if (!user || !membership) return;
   const language = user.language ?? (await findWorkspace(db, membership.workspaceId))?.language;
   const rendered = await renderAccountAlert(event, textsFor(context, language));

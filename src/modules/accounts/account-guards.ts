@@ -11,7 +11,7 @@ import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
 import { isFresh } from './fresh-sign-in.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { weaknessOfPassword } from './password-rules.ts';
-import { findUserByEmail, membershipsOf, waysInOf } from './queries/accounts.ts';
+import { findMemberships, findUserByEmail, findWaysIn } from './queries/accounts.ts';
 import { type FactorRow, findFactor, takeTimeStep } from './queries/second-factors.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
@@ -73,7 +73,7 @@ export function accountGuards({
       const account = accountHash(email);
       await verifyMayTry(account, await devices.find(context, email), { account, ...requestOf(context) });
       // Better-auth goes on to read the passwords of whom it finds: for nobody we read as much.
-      if (!(await findUserByEmail(database.db, email))) await waysInOf(database.db, noUser);
+      if (!(await findUserByEmail(database.db, email))) await findWaysIn(database.db, noUser);
     }),
   };
 
@@ -130,7 +130,7 @@ export function accountGuards({
   };
 
   async function verifyNewPassword({ body }: HookContext, { id, email }: { id: string; email: string }): Promise<void> {
-    const companies = (await membershipsOf(database.db, id)).map(({ workspaceName }) => workspaceName);
+    const companies = (await findMemberships(database.db, id)).map(({ workspaceName }) => workspaceName);
     if (weaknessOfPassword(String(body?.newPassword ?? ''), [email, ...companies]) === undefined) return;
     throw accountError('BAD_REQUEST', { code: 'weak_password', params: {} });
   }

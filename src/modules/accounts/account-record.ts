@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { noteRepeated } from '../../platform/audit/queries.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { findUserByEmail, membershipsOf } from './queries/accounts.ts';
+import { findMemberships, findUserByEmail } from './queries/accounts.ts';
 
 /** What the owner of an account is told by email. */
 export type AccountAlert =
@@ -59,7 +59,7 @@ export function createAccountRecord({
     userId: string,
     change: { action: string; actor: string; detail: Record<string, string>; at: Date },
   ): Promise<void> {
-    const [membership] = await membershipsOf(database.db, userId);
+    const [membership] = await findMemberships(database.db, userId);
     if (!membership) return;
     await noteRepeated(database.db, { ...change, workspaceId: membership.workspaceId, subject: userId });
   }

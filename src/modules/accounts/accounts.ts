@@ -7,7 +7,7 @@ import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, ownerAc } from 'better-auth/plugins/organization/access';
 import type { Logger } from 'pino';
-import { answersProblems, codeOfMessage, refusalOf } from './account-answers.ts';
+import { answersProblems, codeOfMessage, refusalFrom } from './account-answers.ts';
 import { accountGuards, type GuardOptions } from './account-guards.ts';
 import { sessionTimes } from './fresh-sign-in.ts';
 import { knownDevices } from './known-devices.ts';
@@ -113,7 +113,7 @@ export function createAccounts(options: AccountOptions): Accounts {
         else if (/^\d{6}$/u.test(given.code)) await auth.api.verifyTOTP({ headers, body: given });
         else await auth.api.verifyBackupCode({ headers, body: given });
       } catch (failure) {
-        if (isAPIError(failure)) throw refusalOf(failure, Object.keys(given)[0] ?? '');
+        if (isAPIError(failure)) throw refusalFrom(failure, Object.keys(given)[0] ?? '');
         throw failure;
       }
     },

@@ -5,7 +5,7 @@
 export { type Access, createAccess } from './access.ts';
 export { notifyOwner } from './account-emails.ts';
 export { isInDomains, isOwnAddress, readOwnAddresses } from './own-addresses.ts';
-export { membershipsOf } from './queries/accounts.ts';
+export { findMemberships } from './queries/accounts.ts';
 export { listMembers } from './queries/members.ts';
 export { lockCount, nthTestToOthers } from './queries/outside-emails.ts';
 export { ensureWorkspace } from './queries/workspaces.ts';

@@ -11,12 +11,12 @@ import { verifyPassword } from './password-rules.ts';
 import {
   addMember,
   addUser,
+  findMemberships,
   findUserByEmail,
-  membershipsOf,
+  findWaysIn,
   setPassword,
   type UserRow,
   updateUser,
-  waysInOf,
 } from './queries/accounts.ts';
 import {
   acceptMemberInvitation,
@@ -113,7 +113,7 @@ export async function enter(
   now: Date,
   by: 'link' | 'single_sign_on' = 'link',
 ): Promise<void> {
-  const already = (await membershipsOf(tx, userId)).some(({ workspaceId }) => workspaceId === organizationId);
+  const already = (await findMemberships(tx, userId)).some(({ workspaceId }) => workspaceId === organizationId);
   if (already) return;
   const member = { workspaceId: organizationId, userId, role: role ?? 'viewer' };
   await addMember(tx, member, now);
@@ -123,7 +123,7 @@ export async function enter(
 
 /** Whether they can come in, or were here once and are not any more. */
 async function isOpen(db: Queryable, { id }: UserRow): Promise<boolean> {
-  return (await waysInOf(db, id)).length > 0 || (await membershipsOf(db, id)).length > 0;
+  return (await findWaysIn(db, id)).length > 0 || (await findMemberships(db, id)).length > 0;
 }
 
 function nameAndPasswordNeeded(sent: { name: string | undefined; password: string | undefined }): BadRequest {

@@ -11,11 +11,11 @@ import { slowHashing } from './password-hashing.ts';
 import { verifyPassword } from './password-rules.ts';
 import {
   endSignIns,
+  findMemberships,
   findPassword,
   findUser,
   findUserByEmail,
   lockUser,
-  membershipsOf,
   setPassword,
 } from './queries/accounts.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -58,7 +58,7 @@ export function createPasswords({
     /** @returns nothing for an address that is nobody's, or of somebody who never had a password */
     async linkByEmail(email: string): Promise<{ link: string; workspaceId: string } | undefined> {
       const user = await findUserByEmail(database.db, email);
-      const [membership] = user ? await membershipsOf(database.db, user.id) : [];
+      const [membership] = user ? await findMemberships(database.db, user.id) : [];
       const password = user && (await findPassword(database.db, user.id));
       if (!user || !membership || password === undefined) return undefined;
       return { ...linkFor(user.id, password), workspaceId: membership.workspaceId };
@@ -84,12 +84,12 @@ export function createPasswords({
       const read = readToken(encryption, content, token);
       const now = clock();
       if (!read || read.until < now.getTime()) throw expiredLink('reset');
-      const companies = (await membershipsOf(database.db, read.user)).map(({ workspaceName }) => workspaceName);
+      const companies = (await findMemberships(database.db, read.user)).map(({ workspaceName }) => workspaceName);
       verifyPassword(password, [(await findUser(database.db, read.user))?.email, ...companies]);
       const hashed = await passwordHashing.hash(password);
       const email = await database.transaction(async (tx) => {
         await lockUser(tx, read.user);
-        const memberships = await membershipsOf(tx, read.user);
+        const memberships = await findMemberships(tx, read.user);
         const isStanding = fingerprintOf(await findPassword(tx, read.user)) === read.instead;
         const user = await findUser(tx, read.user);
         if (!user || memberships.length === 0 || !isStanding) throw expiredLink('reset');

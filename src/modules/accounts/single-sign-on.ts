@@ -3,7 +3,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import { enter } from './joining.ts';
-import { findUser, forgetPassword, membershipsOf } from './queries/accounts.ts';
+import { findMemberships, findUser, forgetPassword } from './queries/accounts.ts';
 import { acceptMemberInvitation, memberInvitationsTo } from './queries/member-invitations.ts';
 
 /** An identity provider that speaks OpenID Connect. */
@@ -52,7 +52,7 @@ export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn
     source,
   }) => {
     if (source.method !== 'oauth') return undefined;
-    const works = user.id !== undefined && (await membershipsOf(database.db, user.id)).length > 0;
+    const works = user.id !== undefined && (await findMemberships(database.db, user.id)).length > 0;
     if (works && source.action === 'sign-in') return undefined;
     if (user.emailVerified !== true) return { error: 'email_not_verified' };
     if (works || (await isExpected(database.db, user.email?.toLowerCase() ?? ''))) return undefined;
@@ -69,7 +69,7 @@ export function singleSignOnOptions({ database, clock, workspaceId, singleSignOn
         const accepted = await acceptMemberInvitation(tx, id, now);
         if (accepted) await enter(tx, accepted, userId, now, 'single_sign_on');
       }
-      if (!isOfDomain(user.email) || (await membershipsOf(tx, userId)).length > 0) return;
+      if (!isOfDomain(user.email) || (await findMemberships(tx, userId)).length > 0) return;
       await enter(tx, { organizationId: workspaceId, role: 'viewer' }, userId, now, 'single_sign_on');
     });
   }

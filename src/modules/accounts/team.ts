@@ -3,12 +3,12 @@ import { dayMs } from '../../model/time-units.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Caller } from '../../platform/http/caller.ts';
-import { type Role, role as roleSchema, scopesOf } from '../../platform/http/scopes.ts';
+import { type Role, role as roleSchema, roleScopes } from '../../platform/http/scopes.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import type { AccessOptions } from './access.ts';
 import { joinLink } from './joining.ts';
 import { isOwnAddress, readOwnAddresses } from './own-addresses.ts';
-import { closeAccount, findUserByEmail, forgetSecondFactor, membershipsOf } from './queries/accounts.ts';
+import { closeAccount, findMemberships, findUserByEmail, forgetSecondFactor } from './queries/accounts.ts';
 import { type ApiKeyRow, listApiKeys, removeApiKey } from './queries/api-keys.ts';
 import {
   addMemberInvitation,
@@ -71,7 +71,7 @@ export function createTeam(options: AccessOptions) {
       const expiresAt = new Date(now.getTime() + goodForMs);
       const invitation = await database.transaction(async (tx) => {
         const known = await findUserByEmail(tx, email);
-        const memberships = known ? await membershipsOf(tx, known.id) : [];
+        const memberships = known ? await findMemberships(tx, known.id) : [];
         if (memberships.some((of) => of.workspaceId === workspaceId)) {
           const problems = [{ field: 'email', message: { code: 'field.already_member', params: {} } }] as const;
           throw new Conflict({ code: 'already_member', params: {} }, { problems });
@@ -145,7 +145,7 @@ export function createTeam(options: AccessOptions) {
           await note(tx, caller, 'key.delete', id);
         }
         await removeMember(tx, caller.workspaceId, userId);
-        if ((await membershipsOf(tx, userId)).length === 0) await closeAccount(tx, userId);
+        if ((await findMemberships(tx, userId)).length === 0) await closeAccount(tx, userId);
         await note(tx, caller, 'team.remove', userId, { role: before.role });
       });
     },
@@ -173,7 +173,7 @@ async function invitationsMadeBy(db: Queryable, workspaceId: string, userId: str
  * @throws NotFound when they do not work here
  */
 export async function verifyMayVouchFor(db: Queryable, caller: Caller, userId: string): Promise<void> {
-  const memberships = await membershipsOf(db, userId);
+  const memberships = await findMemberships(db, userId);
   const here = memberships.find(({ workspaceId }) => workspaceId === caller.workspaceId);
   if (!here) throw new NotFound('member');
   if (here.role === 'owner') verifyMayMakeOwners(caller);
@@ -185,7 +185,7 @@ export async function verifyMayVouchFor(db: Queryable, caller: Caller, userId: s
 
 /** Nobody gives more than they have: a role's scopes are a caller's own. @throws RequestError */
 function verifyMayGive({ scopes }: Caller, role: Role): void {
-  const missing = [...scopesOf(role)].filter((scope) => !scopes.has(scope));
+  const missing = [...roleScopes(role)].filter((scope) => !scopes.has(scope));
   if (missing.length > 0) throw new Forbidden({ code: 'scopes_missing', params: { scopes: missing } });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
 import { type Failure, UntrustedWebhook } from '../../model/errors.ts';
 import { fill, type Texts } from '../../model/locale.ts';
-import { type Metric, metric as metrics, positionOf, scaleOf } from '../../model/scale.ts';
+import { type Metric, metric as metrics, ratingPosition, scaleFor } from '../../model/scale.ts';
 import { html, type Markup, trusted } from '../../platform/http/markup.ts';
 import { renderWebPage } from '../../platform/http/web-page.ts';
 import { dayIn } from './in-words.ts';
@@ -99,7 +99,7 @@ function latest(metric: Metric, { values }: PanelContent, { panel, fields }: Tex
   const previous = value('previous_rating');
   const count = value('response_count');
   const category = String(value('latest_category') ?? '');
-  return html`<p class="latest"><span class="number ${positionOf(scaleOf(metric, highest), rating)}">${rating}</span>
+  return html`<p class="latest"><span class="number ${ratingPosition(scaleFor(metric, highest), rating)}">${rating}</span>
 <span>${metric.toUpperCase()} · ${fields.options[category] ?? category}</span></p>
 <p class="quiet">${[
     fill(panel.rating, { rating, highest }),

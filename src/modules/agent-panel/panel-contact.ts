@@ -3,7 +3,7 @@ import type { ContactSnapshot } from '../../model/contact.ts';
 import { BadRequest, Conflict, NotFound } from '../../model/errors.ts';
 import type { LiveConnection } from '../connections/index.ts';
 import { ensureContact, findStanding } from '../contacts/index.ts';
-import { connectionsOf, verifySender } from '../events/index.ts';
+import { findWebhookConnections, verifySender } from '../events/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
 import { findRecordIds, findRecordLink } from '../records/index.ts';
 import { findTicket } from '../tickets/index.ts';
@@ -18,7 +18,7 @@ export async function openPanel(
 ): Promise<OpenPanel> {
   const holders = await verifySender(context, panel, candidates, request, 'panelSecrets');
   const { account, ...seen } = panel.read(request);
-  const [live, other] = await connectionsOf(context, holders, account);
+  const [live, other] = await findWebhookConnections(context, holders, account);
   if (!live) throw new NotFound('account');
   if (other) throw new Conflict({ code: 'panel_secret_shared', params: {} });
   return { ...seen, live };

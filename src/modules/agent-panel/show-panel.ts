@@ -1,7 +1,7 @@
 import type { PanelAnswer, PanelContent } from '../../connector.ts';
 import { isGiven } from '../../model/response.ts';
 import { withOffset } from '../../platform/period.ts';
-import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import { findTimeZone } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import { listContacts } from '../contacts/index.ts';
 import type { InvitationsContext } from '../invitations/index.ts';
@@ -23,7 +23,7 @@ export async function showContact(
 ): Promise<ShownPanel> {
   const { db } = context.database;
   const next = await mayAsk(context, live, contactId);
-  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const timeZone = await findTimeZone(db, live.workspaceId);
   const host = (await findConnection(db, live.id))?.host;
   const place = { next, timeZone, ...(host ? { host } : {}) };
   const none = { known: false, values: {}, history: [], doNotSurvey: false, ...place };

@@ -5,11 +5,11 @@ import { BadRequest, Conflict, Forbidden, NotFound, Unprocessable } from '../../
 import { sameSignature } from '../../model/signature.ts';
 import { minuteMs } from '../../model/time-units.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
-import { membershipsOf } from '../accounts/index.ts';
+import { findMemberships } from '../accounts/index.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
 import { openRow } from './open.ts';
 import { createConnection, findByAccount, updateConnection } from './queries/connections.ts';
-import { credentialsOf } from './queries/credentials.ts';
+import { openCredentials } from './queries/credentials.ts';
 
 /** How long an admin may take to consent. */
 const patienceMs = 10 * minuteMs;
@@ -92,7 +92,7 @@ export async function acceptConsent(
     }
     return existing ?? createConnection(tx, { workspaceId, connector, origin: 'authorization', account }, clock());
   });
-  await credentialsOf(database, encryption, row.id, clock).write('authorization', credentials);
+  await openCredentials(database, encryption, row.id, clock).write('authorization', credentials);
   await updateConnection(database.db, row.id, { status: 'new', statusDetail: null, provisionDueAt: clock() });
   const live = context.connections.find(row.id) ?? (await openRow(context, row));
   if (!live) throw new NotFound('consent');
@@ -111,7 +111,7 @@ async function verifyWorksIn(
   userId: string | undefined,
 ): Promise<void> {
   if (userId === undefined) return;
-  const memberships = await membershipsOf(database.db, userId);
+  const memberships = await findMemberships(database.db, userId);
   if (memberships.some((membership) => membership.workspaceId === workspaceId)) return;
   throw new Forbidden({ code: 'foreign_workspace', params: {} });
 }

@@ -3,7 +3,7 @@ import type { FindingAbout } from '../../model/messages/finding.ts';
 import { markAllOutOfSync } from '../records/index.ts';
 import { clockDifference } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
-import { guideOf } from './keys.ts';
+import { guideFor } from './keys.ts';
 import { hasNewFields } from './missing-fields.ts';
 import { provision } from './provision.ts';
 import { findConnection, markUnauthorized, updateConnection } from './queries/connections.ts';
@@ -50,7 +50,7 @@ export async function check(context: ConnectionsContext, live: LiveConnection): 
     await updateConnection(database.db, live.id, { provisionDueAt: clock() });
     await wake('provision', live.id);
   }
-  const guide = guideOf(context.offers, row);
+  const guide = guideFor(context.offers, row);
   return {
     account: account ?? null,
     checkedAt: asked,

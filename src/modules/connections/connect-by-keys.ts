@@ -1,7 +1,7 @@
 import { Conflict, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { isUniqueViolation } from '../../platform/database/database.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
-import { type Keys, offerOf, readKeys, saveKeys, unusableKeys } from './keys.ts';
+import { type Keys, readKeys, requireOffer, saveKeys, unusableKeys } from './keys.ts';
 import { openRow } from './open.ts';
 import { type ConnectionRow, createConnection, findByAccount, updateConnection } from './queries/connections.ts';
 import { reopenChanged } from './reopen.ts';
@@ -21,7 +21,7 @@ export async function connectByKeys(
 ): Promise<string> {
   const { database, clock, wake } = context;
   const { workspaceId, connector, name } = requested;
-  const offer = offerOf(context, connector);
+  const offer = requireOffer(context, connector);
   const { keys, settings } = readKeys(context, offer, requested.keys);
   const account = await tryKeys(context, offer, { keys, settings });
   const now = clock();
@@ -65,7 +65,7 @@ export async function replaceKeys(context: ConnectionsContext, row: ConnectionRo
     const kind = (['environment', 'authorization', 'sandbox'] as const).find((origin) => origin === row.origin);
     throw new Conflict({ code: 'keys_elsewhere', params: { kind: kind ?? 'environment' } });
   }
-  const offer = offerOf(context, row.connector);
+  const offer = requireOffer(context, row.connector);
   const { keys, settings } = readKeys(context, offer, given);
   const account = await tryKeys(context, offer, { keys, settings });
   if (account !== row.account) {

@@ -6,7 +6,7 @@ import { refusedFinding } from '../../model/messages/finding.ts';
 import { dayMs } from '../../model/time-units.ts';
 import { clockDifference, clockToleranceMs } from './clock-difference.ts';
 import type { ConnectionsContext, LiveConnection } from './context.ts';
-import { guideOf } from './keys.ts';
+import { guideFor } from './keys.ts';
 import { provision } from './provision.ts';
 import { type Backlog, backlogs, type ConnectionRow, findConnection, updateConnection } from './queries/connections.ts';
 import { shown } from './shown-findings.ts';
@@ -40,7 +40,7 @@ export async function examine(
   const row = await findConnection(database.db, live.id);
   const inspected = await inspect(live, { ticketMarks: row?.tagTickets ?? false });
   const waiting = (await backlogs(database.db, live.workspaceId)).get(live.id);
-  const guide = row && guideOf(context.offers, row);
+  const guide = row && guideFor(context.offers, row);
   const lines = [
     ...(inspected instanceof Error
       ? [failureLine(inspected, guide)]

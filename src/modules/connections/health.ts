@@ -3,7 +3,7 @@ import type { ConnectionRow } from './queries/connections.ts';
 import type { ShownFinding } from './shown-findings.ts';
 
 /** How a connection is, as far as we know without asking the vendor. @param rateLimiter absent while it is closed */
-export function healthOf(
+export function describeHealth(
   row: ConnectionRow,
   findings: readonly ShownFinding[],
   rateLimiter: ReturnType<ControlledRateLimiter['state']> | undefined,

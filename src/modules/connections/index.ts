@@ -11,7 +11,7 @@ export {
 } from './context.ts';
 export { endCleared } from './disconnect.ts';
 export { type Examination, examine } from './examine.ts';
-export { guideOf } from './keys.ts';
+export { guideFor } from './keys.ts';
 export { missingFields } from './missing-fields.ts';
 export { closeConnection, openConfigured, openRow, openSaved as openKept } from './open.ts';
 export { provision } from './provision.ts';

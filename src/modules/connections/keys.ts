@@ -3,11 +3,11 @@ import type { Guide, Send } from '../../connector.ts';
 import { BadRequest, NotFound, type RequestError, Unprocessable } from '../../model/errors.ts';
 import { readFields } from '../../model/field-problems.ts';
 import type { FieldMessage, FieldProblem } from '../../model/messages/field-message.ts';
-import { settingsOf } from '../../model/setting.ts';
+import { describeSettings } from '../../model/setting.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
 import type { ConnectionRow } from './queries/connections.ts';
-import { credentialsOf, saveCredential } from './queries/credentials.ts';
+import { openCredentials, saveCredential } from './queries/credentials.ts';
 
 /** What somebody filled in, by the connector's own settings. */
 export type Keys = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ const slot = 'keys';
 const savedKeys = z.strictObject({ keys: z.record(z.string(), z.string()), simulated: z.boolean() });
 
 /** @throws NotFound when there is nothing of this name to be connected */
-export function offerOf({ offers }: ConnectionsContext, connector: string): Offer {
+export function requireOffer({ offers }: ConnectionsContext, connector: string): Offer {
   const offer = offers.find((candidate) => candidate.connector.name === connector);
   if (!offer) throw new NotFound('connector');
   return offer;
@@ -35,7 +35,7 @@ export function readKeys(
 ): { keys: Keys; settings: unknown } {
   const { connector, simulated, takesAddress } = offer;
   const { address } = connector.guide;
-  const known = new Set(settingsOf(connector.settings).map(({ key }) => key));
+  const known = new Set(describeSettings(connector.settings).map(({ key }) => key));
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
   const unknown = Object.keys(filled).filter((key) => !known.has(key));
   const elsewhere = simulated && filled[address] !== undefined && filled[address] !== simulated[address];
@@ -63,7 +63,7 @@ export function readKeys(
 const aboutField = (field: string, message: FieldMessage): FieldProblem => ({ field, message });
 
 /** How requests go out with these keys. */
-export function senderOf(
+export function chooseSend(
   { send }: Pick<ConnectionsContext, 'send'>,
   { connector: { guide }, simulated }: Offer,
   keys: Keys,
@@ -104,7 +104,7 @@ export function unusableKeys(offer: Offer, problems: readonly FieldProblem[] = [
 }
 
 /** Of a connection whose keys were filled in here: the guide with the labels that they are known by. */
-export function guideOf(
+export function guideFor(
   offers: readonly Offer[],
   { origin, connector: name }: Pick<ConnectionRow, 'origin' | 'connector'>,
 ): Guide | undefined {
@@ -133,7 +133,7 @@ export async function readSavedKeys(
   connectionId: string,
 ): Promise<{ settings: unknown; send: Send } | undefined> {
   const { database, encryption, clock } = context;
-  const plain = await credentialsOf(database, encryption, connectionId, clock).read(slot);
+  const plain = await openCredentials(database, encryption, connectionId, clock).read(slot);
   if (plain === undefined) return undefined;
   const { keys, simulated } = savedKeys.parse(JSON.parse(plain));
   if (simulated !== (offer.simulated !== undefined)) return undefined;
@@ -142,5 +142,5 @@ export async function readSavedKeys(
   // The sandbox may have moved to another port since.
   const moved = offer.simulated?.[address];
   const read = offer.connector.settings.safeParse({ ...keys, ...(moved === undefined ? {} : { [address]: moved }) });
-  return read.success ? { settings: read.data, send: senderOf(context, offer, keys) } : undefined;
+  return read.success ? { settings: read.data, send: chooseSend(context, offer, keys) } : undefined;
 }

@@ -15,7 +15,7 @@ function keysIn({ about, state, fields = [] }: Finding): readonly string[] {
 }
 
 /** Which fields the account gets: as an admin chose, else all, unless the last check found no room for them. */
-export function profileOf(chosen: FieldProfile | null, findings: readonly Finding[]): FieldProfile {
+export function chooseProfile(chosen: FieldProfile | null, findings: readonly Finding[]): FieldProfile {
   const hasNoRoom = findings.some(({ about, state }) => about.kind === 'fields' && state === 'blocked');
   return chosen ?? (hasNoRoom ? 'core' : 'full');
 }

@@ -10,7 +10,7 @@ import {
 } from './context.ts';
 import { readSavedKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
-import { credentialsOf } from './queries/credentials.ts';
+import { openCredentials } from './queries/credentials.ts';
 
 type Source = Omit<ConnectionSource, 'origin'> & { origin: ConnectionSource['origin'] | 'console'; send: Send };
 
@@ -87,7 +87,7 @@ function connect(
   row: ConnectionRow,
 ): LiveConnection {
   const { database, clock } = context;
-  const lease = context.leaseOf(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
+  const lease = context.leaseFor(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
   const rateLimiter = createRateLimiter(connector.limits, {
     clock,
     async admit() {
@@ -101,7 +101,7 @@ function connect(
     clock,
     rateLimiter,
     send,
-    credentials: credentialsOf(database, context.encryption, row.id, clock),
+    credentials: openCredentials(database, context.encryption, row.id, clock),
     fieldNames: row.fieldNames,
     ...(row.fieldProfile === null ? {} : { fieldProfile: row.fieldProfile }),
   });

@@ -3,7 +3,7 @@ import type { ConnectorMessage, FailureMessage } from '../../model/messages/fail
 import type { Finding } from '../../model/messages/finding.ts';
 import type { Message, Parameter, Parameters } from '../../model/messages/message.ts';
 import type { Offer } from './context.ts';
-import { guideOf } from './keys.ts';
+import { guideFor } from './keys.ts';
 import type { ConnectionRow } from './queries/connections.ts';
 
 /** The parameters of a message that name settings of a connector. */
@@ -52,5 +52,5 @@ export function statusInLabels(
   offers: readonly Offer[],
   row: Pick<ConnectionRow, 'origin' | 'connector' | 'statusDetail'>,
 ): FailureMessage | null {
-  return row.statusDetail && withSettingLabels(row.statusDetail, guideOf(offers, row));
+  return row.statusDetail && withSettingLabels(row.statusDetail, guideFor(offers, row));
 }

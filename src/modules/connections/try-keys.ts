@@ -4,7 +4,7 @@ import type { FindingMessage } from '../../model/messages/finding.ts';
 import { createRateLimiter } from '../../platform/rate-limiter.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
-import { type Keys, senderOf, unusableKeys } from './keys.ts';
+import { chooseSend, type Keys, unusableKeys } from './keys.ts';
 import { settingsNamed, withSettingLabels } from './setting-labels.ts';
 
 /**
@@ -42,7 +42,7 @@ async function examineAccount(
     log: log.child({ connector: connector.name }),
     clock,
     rateLimiter,
-    send: senderOf(context, offer, keys, context.send.tried),
+    send: chooseSend(context, offer, keys, context.send.tried),
     credentials: createPassingSlot(),
     fieldNames: {},
   });

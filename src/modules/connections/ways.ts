@@ -1,5 +1,5 @@
 import type { ConsentGuide, GuideScope } from '../../connector.ts';
-import { settingsOf } from '../../model/setting.ts';
+import { describeSettings } from '../../model/setting.ts';
 import { consentIsOffered } from './authorize.ts';
 import type { ConnectionsContext, Offer } from './context.ts';
 
@@ -32,10 +32,10 @@ export type Ways = {
 };
 
 /** How accounts of a connector can be connected here, in words for whoever does it. */
-export function waysOf(context: ConnectionsContext, offer: Offer, publicUrl: string): Ways {
+export function describeWays(context: ConnectionsContext, offer: Offer, publicUrl: string): Ways {
   const { connector, simulated, takesAddress = false } = offer;
   const { name, title, guide } = connector;
-  const settings = new Map(settingsOf(connector.settings).map((setting) => [setting.key, setting]));
+  const settings = new Map(describeSettings(connector.settings).map((setting) => [setting.key, setting]));
   const say = (step: string) =>
     step
       .replaceAll('{webhookUrl}', context.webhookUrl(name) ?? `<PUBLIC_URL>/webhooks/${name}`)

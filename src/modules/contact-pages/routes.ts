@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailAddress } from '../../model/email-address.ts';
-import { category, metric, scaleOf } from '../../model/scale.ts';
+import { category, metric, scaleFor } from '../../model/scale.ts';
 import { asReason, renderFor } from '../../platform/http/messages.ts';
 import { type Plain, type Route, type RouteInput, route } from '../../platform/http/route.ts';
 import { byId, id, timeZone, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
@@ -11,14 +11,14 @@ import {
   categoryName,
   changeContact,
   contactItem,
-  findContactOf,
+  findRatings,
+  findReferencedContact,
   joinContacts,
   liftBounces,
   listContacts,
   type Rated,
-  ratingsOf,
   surveysUnsubscribedFrom,
-  trendOf,
+  trendBetween,
 } from '../contacts/index.ts';
 import { asDecision, decisionItem, listDecisions, reasonShape, verdictShape } from '../decisions/index.ts';
 import { asInvitation, type InvitationsContext, invitationItem, listInvitations } from '../invitations/index.ts';
@@ -87,7 +87,7 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
 
   async function show(of: ContactReference, sent: Pick<RouteInput, 'caller' | 'language'>) {
     const say = await renderFor(context, sent);
-    const found = await findContactOf(context, of);
+    const found = await findReferencedContact(context, of);
     const { workspaceId, id: contact } = found;
     const [shown] = (await listContacts(db, workspaceId, { id: contact }, { limit: 1 })).items;
     if (!shown) throw new Error('a contact who is not listed');
@@ -96,7 +96,7 @@ export function contactRoutes(context: InvitationsContext): readonly Route[] {
     const { items: responses } = await listResponses(db, workspaceId, { contact }, latest);
     return {
       ...asContact(shown, say),
-      metrics: figuresOf(await ratingsOf(db, contact, latest.limit)),
+      metrics: figuresOf(await findRatings(db, contact, latest.limit)),
       asking: (await nextAskings(context, found)).map(({ reason: { code, params }, ...one }) => ({
         ...one,
         ...asReason({ reason: code, reasonParams: params }, say),
@@ -189,9 +189,9 @@ function figuresOf(rated: readonly Rated[]): Plain<z.output<typeof metricFigures
     if (!latest) return [];
     const ratings = rows.map(({ metric: _same, ...row }) => ({
       ...row,
-      category: category(scaleOf(of, row.scale), row.rating),
+      category: category(scaleFor(of, row.scale), row.rating),
     }));
-    const trend = trendOf(latest.rating, previous?.rating);
+    const trend = trendBetween(latest.rating, previous?.rating);
     const counted = { metric: of, count: rows.length, latest: latest.rating };
     return [{ ...counted, previous: previous?.rating ?? null, trend, ratings }];
   });

@@ -4,10 +4,10 @@ import { metric } from '../../model/scale.ts';
 import { mapItems } from '../../platform/http/list.ts';
 import { asMessage, asReason, messageShape, renderFor } from '../../platform/http/messages.ts';
 import { type Route, route } from '../../platform/http/route.ts';
-import { byId, id, listOf, pageQuery, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
+import { byId, id, listShape, pageQuery, utcTimestamp, withoutUndefined } from '../../platform/http/shapes.ts';
 import type { Areas } from '../../platform/messages/areas.ts';
 import type { Render } from '../../platform/messages/render.ts';
-import { categoryName, findContactOf } from '../contacts/index.ts';
+import { categoryName, findReferencedContact } from '../contacts/index.ts';
 import { reasonShape, verdictShape } from '../decisions/index.ts';
 import { type InvitationsContext, invitationStatus } from '../invitations/index.ts';
 import { responseStatus } from '../responses/index.ts';
@@ -106,11 +106,11 @@ export function timelineRoutes(context: InvitationsContext): readonly Route[] {
       scope: 'read',
       params: byId,
       query: z.strictObject(pageQuery),
-      answer: listOf(happening),
+      answer: listShape(happening),
       respond: async ({ caller, language, params, query: { limit, ...requested } }) => {
         const { workspaceId } = caller;
         const say = await renderFor(context, { caller, language });
-        const { id: contactId } = await findContactOf(context, { workspaceId, ...params });
+        const { id: contactId } = await findReferencedContact(context, { workspaceId, ...params });
         const page = { limit, ...withoutUndefined(requested) };
         const listed = await listTimeline(context.database.db, { workspaceId, contactId }, page);
         return mapItems(listed, (one) => inWords(one, say)) as never;

@@ -3,7 +3,7 @@ import { UpstreamRefused } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
-import { type ContactReference, findContactOf } from './find-contact.ts';
+import { type ContactReference, findReferencedContact } from './find-contact.ts';
 import { type ContactRow, recordsAgainst, updateContact } from './queries/contacts.ts';
 
 export type ContactChanges = Partial<Pick<ContactRow, 'test' | 'doNotSurvey' | 'language' | 'timeZone'>>;
@@ -19,10 +19,10 @@ export async function changeContact(
   of: ContactReference,
   changes: ContactChanges,
 ): Promise<ContactRow> {
-  const contact = await findContactOf(context, of);
+  const contact = await findReferencedContact(context, of);
   if (changes.doNotSurvey === false) await unmarkRecords(context, contact.id);
   if (Object.keys(changes).length > 0) await updateContact(context.database.db, contact.id, changes);
-  return findContactOf(context, of);
+  return findReferencedContact(context, of);
 }
 
 async function unmarkRecords({ database, connections }: ContactsContext, contactId: string): Promise<void> {

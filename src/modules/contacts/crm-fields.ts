@@ -1,7 +1,7 @@
 import { type RecordValues, recordFields } from '../../model/crm-field-definitions.ts';
 import type { FlagReason } from '../../model/messages/flag-reason.ts';
 import type { Response } from '../../model/response.ts';
-import { category, type Metric, scaleOf } from '../../model/scale.ts';
+import { category, type Metric, scaleFor } from '../../model/scale.ts';
 
 /** Why the values on a record last changed. */
 export type CrmFieldsChange = 'answered' | 'corrected' | 'retracted' | 'merged' | 'imported';
@@ -62,12 +62,12 @@ function metricValues(metric: Metric, answers: readonly Response[]): Record<stri
   const all: Record<string, string | number | null> = {
     [`${metric}_latest_rating`]: latest.rating,
     [`${metric}_latest_scale`]: latest.scale,
-    [`${metric}_latest_category`]: category(scaleOf(metric, latest.scale), latest.rating),
+    [`${metric}_latest_category`]: category(scaleFor(metric, latest.scale), latest.rating),
     [`${metric}_latest_comment`]: latest.comment,
     [`${metric}_latest_date`]: latest.ratedAt.toISOString(),
     [`${metric}_response_count`]: answers.length,
     [`${metric}_previous_rating`]: previous?.rating ?? null,
-    [`${metric}_trend`]: trendOf(latest.rating, previous?.rating),
+    [`${metric}_trend`]: trendBetween(latest.rating, previous?.rating),
     [`${metric}_latest_survey`]: latest.survey,
     [`${metric}_latest_ticket`]: latest.ticket,
     [`${metric}_latest_agent`]: latest.agent,
@@ -77,7 +77,7 @@ function metricValues(metric: Metric, answers: readonly Response[]): Record<stri
 
 export type Trend = 'up' | 'same' | 'down' | 'first';
 
-export function trendOf(latest: number, previous: number | undefined): Trend {
+export function trendBetween(latest: number, previous: number | undefined): Trend {
   if (previous === undefined) return 'first';
   if (latest === previous) return 'same';
   return latest > previous ? 'up' : 'down';
@@ -86,7 +86,7 @@ export function trendOf(latest: number, previous: number | undefined): Trend {
 /** At risk: the last three CSATs negative and a detractor. Advocate: latest CSAT positive and a promoter. */
 function flags(nps: readonly Response[], csat: readonly Response[]) {
   const named = (response: Response | undefined) =>
-    response && category(scaleOf(response.metric, response.scale), response.rating);
+    response && category(scaleFor(response.metric, response.scale), response.rating);
   const latest = nps.at(-1);
   const [third, second, first] = csat.toReversed();
   const lastThree = [first, second, third];

@@ -7,7 +7,7 @@ import { type ContactRow, findContact } from './queries/contacts.ts';
 export type ContactReference = { workspaceId: string; id: string };
 
 /** This contact, or whom they turned out to be. @throws NotFound */
-export async function findContactOf(
+export async function findReferencedContact(
   context: ContactsContext,
   { workspaceId, id }: ContactReference,
 ): Promise<ContactRow> {

@@ -4,8 +4,8 @@
  */
 export { changeContact } from './change-contact.ts';
 export type { ContactsContext } from './context.ts';
-export { type CrmFieldsChange, trendOf } from './crm-fields.ts';
-export { type ContactReference, findContactOf, findStanding } from './find-contact.ts';
+export { type CrmFieldsChange, trendBetween } from './crm-fields.ts';
+export { type ContactReference, findReferencedContact, findStanding } from './find-contact.ts';
 export { asContact, asRecord, categoryName, contactItem, recordShape } from './items.ts';
 export { joinContacts } from './join.ts';
 export { liftBounces } from './lift-bounces.ts';
@@ -15,13 +15,13 @@ export { stayErased } from './privacy/stay-erased.ts';
 export {
   type AddressState,
   addAddressState,
-  addressStatesOf,
   addressStatesOfContact,
-  liftBouncesOf,
+  findAddressStates,
+  liftBouncesFrom,
 } from './queries/address-states.ts';
 export {
-  addressesOf,
   type ContactRow,
+  findAddresses,
   findContact,
   findContactByEmail,
   findContacts,
@@ -41,16 +41,16 @@ export { listContacts } from './queries/list-contacts.ts';
 export { listContactRecords } from './queries/listed-records.ts';
 export { addressesIn, addressesShown, candidatesFor } from './queries/merges.ts';
 export { listSenderAddresses } from './queries/own-addresses.ts';
-export { type Rated, ratingsOf } from './queries/ratings.ts';
+export { findRatings, type Rated } from './queries/ratings.ts';
 export { ensureContact, ensureContactByEmail } from './queries/recognize.ts';
 export { markSearched, noteAddresses, notSearched } from './queries/record-addresses.ts';
-export { type Suppressed, suppress, suppressionsOf } from './queries/suppressions.ts';
+export { findSuppressions, type Suppressed, suppress } from './queries/suppressions.ts';
 export {
   addUnsubscription,
   endReminders,
+  findUnsubscriptions,
   surveysUnsubscribedFrom,
   type UnsubscriptionRow,
-  unsubscriptionsOf,
 } from './queries/unsubscriptions.ts';
 export { refreshContact } from './refresh-contact.ts';
 export { refreshOwners } from './refresh-owners.ts';

@@ -2,9 +2,9 @@ import { normalizeEmail } from '../../model/contact.ts';
 import { NotFound } from '../../model/errors.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { ContactsContext } from './context.ts';
-import { type ContactReference, findContactOf } from './find-contact.ts';
+import { type ContactReference, findReferencedContact } from './find-contact.ts';
 import { liftAddressStates } from './queries/address-states.ts';
-import { addressesOf } from './queries/contacts.ts';
+import { findAddresses } from './queries/contacts.ts';
 
 /**
  * Lets addresses of a contact be written to again, though they bounced or complained: an admin says that they work now.
@@ -18,9 +18,9 @@ export async function liftBounces(
   { address, actor, ...named }: ContactReference & { address?: string; actor: string },
 ): Promise<void> {
   const { database, clock } = context;
-  const { id, workspaceId } = await findContactOf(context, named);
+  const { id, workspaceId } = await findReferencedContact(context, named);
   await database.transaction(async (tx) => {
-    const own = (await addressesOf(tx, [id])).get(id) ?? [];
+    const own = (await findAddresses(tx, [id])).get(id) ?? [];
     const chosen = address === undefined ? own : own.filter((one) => one === normalizeEmail(address));
     const kinds = await liftAddressStates(tx, workspaceId, chosen);
     if (kinds.length === 0) throw new NotFound('bounce');

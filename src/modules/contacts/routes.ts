@@ -4,7 +4,7 @@ import { renderFor } from '../../platform/http/messages.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { byId } from '../../platform/http/shapes.ts';
 import type { ContactsContext } from './context.ts';
-import { findContactOf } from './find-contact.ts';
+import { findReferencedContact } from './find-contact.ts';
 import { eraseContact } from './privacy/erase.ts';
 import { exportPersonalData } from './privacy/export.ts';
 import { liftSuppression } from './privacy/lift-suppression.ts';
@@ -37,7 +37,7 @@ export function privacyRoutes(context: ContactsContext): readonly Route[] {
       does: 'contact.erase',
       isNoted: true,
       respond: async ({ caller: { workspaceId, actor }, params }) => {
-        const { id: contactId } = await findContactOf(context, { workspaceId, ...params });
+        const { id: contactId } = await findReferencedContact(context, { workspaceId, ...params });
         await eraseContact(context, { workspaceId, contactId, because: 'request', actor });
       },
     }),

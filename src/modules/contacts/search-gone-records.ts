@@ -8,7 +8,7 @@ import { findConnection, type LiveConnection, noteFailure } from '../connections
 import { updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { eraseContact } from './privacy/erase.ts';
-import { addressesOf } from './queries/contacts.ts';
+import { findAddresses } from './queries/contacts.ts';
 import { claimGone, type GoneRecord, withOtherRecord } from './queries/gone-records.ts';
 import { addressesIn } from './queries/merges.ts';
 import { followMerge, saveRecord } from './refresh-contact.ts';
@@ -92,7 +92,7 @@ async function followThese(
   const { database } = context;
   const contactIds = gone.map(({ contactId }) => contactId);
   const others = await withOtherRecord(database.db, live.id, contactIds);
-  const addresses = await addressesOf(database.db, contactIds);
+  const addresses = await findAddresses(database.db, contactIds);
   const left: GoneRecord[] = [];
   for (const link of gone) {
     if (others.has(link.contactId)) await endSearch(context, link, 'other_stands');

@@ -25,11 +25,16 @@ export async function gatherFacts(
 ): Promise<Facts> {
   const question = { about, survey };
   const memory = await recall(tx, context, survey.workspaceId, [question]);
-  return factsOf(context, memory, question, askedBy === undefined ? {} : { askedBy });
+  return composeFacts(context, memory, question, askedBy === undefined ? {} : { askedBy });
 }
 
 /** @param memory of this question, and perhaps of others */
-export function factsOf(context: Sources, memory: Memory, question: MemoryQuery, { askedBy }: AskedBy = {}): Facts {
+export function composeFacts(
+  context: Sources,
+  memory: Memory,
+  question: MemoryQuery,
+  { askedBy }: AskedBy = {},
+): Facts {
   const { about, survey } = question;
   const { workspace } = memory;
   const own = (workspace?.ownAddresses ?? []).flatMap((address) => normalizeEmail(address) ?? []);

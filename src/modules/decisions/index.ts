@@ -3,7 +3,7 @@
  * Invitations call it when a ticket is resolved or a survey is requested, and again before the email leaves.
  */
 export type { DecisionCase, Elsewhere, TicketCase } from './case.ts';
-export { factsOf, gatherFacts } from './collect-facts.ts';
+export { composeFacts, gatherFacts } from './collect-facts.ts';
 export { type Decision, decide, type Judgement, type Verdict } from './decide.ts';
 export { openAt, openFrom, openZone } from './due.ts';
 export { type ContactFacts, type EarlierInvitation, type Facts, isTest, type RequestedBy } from './facts.ts';

@@ -2,20 +2,20 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace, type Workspace } from '../../platform/workspaces/queries.ts';
 import {
   type AddressState,
-  addressesOf,
-  addressStatesOf,
   type ContactsContext,
+  findAddresses,
+  findAddressStates,
+  findSuppressions,
+  findUnsubscriptions,
   listSenderAddresses,
   notToSurvey,
   type Suppressed,
-  suppressionsOf,
   type UnsubscriptionRow,
-  unsubscriptionsOf,
 } from '../contacts/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import { addressShown, type DecisionCase } from './case.ts';
 import type { EarlierInvitation } from './facts.ts';
-import { type AskedAbout, askedAbout, askedOf, hadTicketReopened } from './queries/history.ts';
+import { type AskedAbout, askedAbout, findAsked, hadTicketReopened } from './queries/history.ts';
 import { sameCaseWithinMs } from './rules/about-timing.ts';
 
 /** Whether a survey asks somebody. */
@@ -58,7 +58,7 @@ export async function recall(
   const unaddressed = questions.flatMap(({ about }) =>
     'surveyRequest' in about && addressShown(about) === undefined ? [about.contact.id] : [],
   );
-  const addresses = await addressesOf(tx, unaddressed);
+  const addresses = await findAddresses(tx, unaddressed);
   const written = [...new Set(questions.flatMap(({ about }) => findAddress(about, addresses) ?? []))];
   const hashes = written.flatMap((address) => addressHashes.of(address));
   const adapting = known.filter(({ survey }) => survey.content.timing.adaptive?.afterReopening !== undefined);
@@ -66,16 +66,16 @@ export async function recall(
   return {
     workspace: await findWorkspace(tx, workspaceId),
     senders: await listSenderAddresses(tx, workspaceId),
-    unsubscriptions: await unsubscriptionsOf(tx, contactIds),
+    unsubscriptions: await findUnsubscriptions(tx, contactIds),
     notToSurvey: await notToSurvey(tx, contactIds),
     reopened: await hadTicketReopened(
       tx,
       adapting.map(({ contactId }) => contactId),
     ),
-    asked: await askedOf(tx, known),
+    asked: await findAsked(tx, known),
     mirrors: await recallMirrors(tx, questions),
-    suppressions: Map.groupBy(await suppressionsOf(tx, workspaceId, hashes), ({ hash }) => hash),
-    addressStates: await addressStatesOf(tx, workspaceId, written),
+    suppressions: Map.groupBy(await findSuppressions(tx, workspaceId, hashes), ({ hash }) => hash),
+    addressStates: await findAddressStates(tx, workspaceId, written),
     addresses,
   };
 }

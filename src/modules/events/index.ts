@@ -20,4 +20,4 @@ export { eventRoutes } from './routes/events.ts';
 export { eventListRoutes } from './routes/list.ts';
 export { webhookRoutes } from './routes/webhooks.ts';
 export { sortEvents } from './sort-events.ts';
-export { connectionsOf, verifySender } from './verify-sender.ts';
+export { findWebhookConnections, verifySender } from './verify-sender.ts';

@@ -5,7 +5,7 @@ import { findConnection, type LiveConnection, openRow } from '../connections/ind
 import type { EventsContext } from './context.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import type { ReceivedEvent } from './queries/events.ts';
-import { connectionsOf, verifySender } from './verify-sender.ts';
+import { findWebhookConnections, verifySender } from './verify-sender.ts';
 
 const ids = z.guid();
 
@@ -61,7 +61,7 @@ export async function receiveWebhook(
   const received: ReceivedEvent[] = [];
   const receivedAt = context.clock().toISOString();
   for (const event of events) {
-    const reached = await connectionsOf(context, holders, event.account);
+    const reached = await findWebhookConnections(context, holders, event.account);
     if (reached.length === 0) {
       context.log.warn(
         { code: 'webhook.account_unknown', connector: connector.name },

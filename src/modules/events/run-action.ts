@@ -3,7 +3,7 @@ import { NotFound } from '../../model/errors.ts';
 import { createRender } from '../../platform/messages/render.ts';
 import type { LiveConnection } from '../connections/index.ts';
 import type { EventsContext } from './context.ts';
-import { connectionsOf, verifySender } from './verify-sender.ts';
+import { findWebhookConnections, verifySender } from './verify-sender.ts';
 
 /**
  * A step of a vendor's workflow wants somebody to be asked.
@@ -22,7 +22,7 @@ export async function runAction(
 ): Promise<object> {
   const holders = await verifySender(context, actions, candidates, request);
   const { account, ...requested } = actions.read(request.body);
-  const [live] = await connectionsOf(context, holders, account);
+  const [live] = await findWebhookConnections(context, holders, account);
   if (!live) throw new NotFound('account');
   const { verdict, reason, reasonParams } = await context.listeners.surveyRequested(live, requested);
   const message = createRender()('decisions', { code: reason, params: reasonParams });

@@ -20,7 +20,7 @@ const memoryOf = ({ memory }: LiveConnection, proving: Proving) => memory.of<Sec
 const cacheMs = 30_000;
 
 /** The secrets that prove a request to be for this connection, remembered for a while. */
-export async function secretsOf(
+export async function readSecrets(
   context: EventsContext,
   live: LiveConnection,
   proving: Proving,
@@ -96,7 +96,7 @@ export async function verifySender(
   };
   try {
     return attempt(
-      await Promise.all(candidates.map(async (live) => ({ live, secrets: await secretsOf(context, live, proving) }))),
+      await Promise.all(candidates.map(async (live) => ({ live, secrets: await readSecrets(context, live, proving) }))),
     );
   } catch (failure) {
     if (!(failure instanceof UntrustedWebhook)) throw failure;
@@ -117,7 +117,7 @@ export async function verifySender(
  *
  * @throws UpstreamBusy when the account of one is not known yet, so that it is sent again
  */
-export async function connectionsOf(
+export async function findWebhookConnections(
   { database }: EventsContext,
   holders: readonly LiveConnection[],
   account: string | undefined,

@@ -2,7 +2,7 @@ import { minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { type ContactRow, lockContacts } from '../contacts/index.ts';
-import { type DecisionCase, factsOf, openZone, recall } from '../decisions/index.ts';
+import { composeFacts, type DecisionCase, openZone, recall } from '../decisions/index.ts';
 import { findVersions, versionKey } from '../surveys/index.ts';
 import { attemptAlone } from './attempt-alone.ts';
 import type { InvitationsContext } from './context.ts';
@@ -152,7 +152,7 @@ async function decideLocked(
   const cap = createDailyCap(tx, context);
   const cleared: ClearedInvitation[] = [];
   for (const { contact, current, survey, ...question } of questions) {
-    const facts = factsOf(context, memory, { ...question, survey });
+    const facts = composeFacts(context, memory, { ...question, survey });
     const asking = await decideAgain(tx, context, { current, survey, contact, facts }, cap);
     if (asking) cleared.push(asCleared(asking, serverIds));
   }

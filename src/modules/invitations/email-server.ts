@@ -2,7 +2,7 @@ import type { EmailServerState } from '../../platform/email/email-rate-limiter.t
 import type { EmailServer } from '../../platform/email/email-server.ts';
 import { type BrandRow, listBrands } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { emailOf, hasOwnServer, serverIdOf } from './email-of.ts';
+import { emailServerFor, hasOwnServer, serverIdFor } from './email-server-for.ts';
 import { deleteEmailServer, type EmailServerRow, findEmailServer, saveEmailServer } from './queries/email-servers.ts';
 
 /** Where a server stood before this process began to use it: a restart asks it no sooner than was planned. */
@@ -12,7 +12,7 @@ export async function restoreServer(
   server: EmailServer | undefined,
 ): Promise<void> {
   if (!server || server.saved) return;
-  const row = await findEmailServer(database.db, serverIdOf(brand));
+  const row = await findEmailServer(database.db, serverIdFor(brand));
   const state = row?.identity === server.identity ? stateIn(row) : undefined;
   if (state && server.rateLimiter.changes === 0) server.rateLimiter.restore(state);
   server.saved = { changes: server.rateLimiter.changes, kind: state?.trouble?.kind };
@@ -29,7 +29,7 @@ export async function saveServer(
   if (changes === (before?.changes ?? 0)) return;
   const state = server.rateLimiter.state();
   server.saved = { changes, kind: state.trouble?.kind };
-  const id = serverIdOf(brand);
+  const id = serverIdFor(brand);
   if (state.trouble || state.throttled) await saveEmailServer(database.db, rowOf(id, server.identity, state));
   else await deleteEmailServer(database.db, id);
   if (before?.kind !== state.trouble?.kind) say(log, brand, state);
@@ -48,7 +48,7 @@ export async function brandServerStates(
   const { database } = context;
   const brands = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
   const states = brands.map(async (brand) => {
-    const server = emailOf(context, brand);
+    const server = emailServerFor(context, brand);
     return server ? [{ brand, state: await serverState(database, brand, server) }] : [];
   });
   return (await Promise.all(states)).flat();
@@ -61,7 +61,7 @@ async function serverState(
 ): Promise<EmailServerState> {
   const own = rateLimiter.state();
   if (own.trouble || own.throttled) return own;
-  const row = await findEmailServer(database.db, serverIdOf(brand));
+  const row = await findEmailServer(database.db, serverIdFor(brand));
   return row?.identity === identity ? stateIn(row) : own;
 }
 

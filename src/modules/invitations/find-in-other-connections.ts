@@ -10,8 +10,8 @@ import {
 } from '../connections/index.ts';
 import {
   addressesIn,
-  addressesOf,
   ensureContact,
+  findAddresses,
   knownContacts,
   markSearched,
   noteMissing,
@@ -133,7 +133,7 @@ async function lookByAddress(
   const { database, clock } = context;
   const of = { workspaceId: row.workspaceId, connectionId: row.id };
   const unsearched = await notSearched(database.db, row.id, contactIds, new Date(clock().getTime() - holdsForMs));
-  const addresses = await addressesOf(database.db, unsearched);
+  const addresses = await findAddresses(database.db, unsearched);
   const owners = Map.groupBy(
     [...addresses].flatMap(([id, all]) => all.map((address) => ({ id, address }))),
     ({ address }) => address,

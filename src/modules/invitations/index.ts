@@ -4,11 +4,11 @@
  * `recheck` and `send` call it.
  */
 export { createBrandEmail } from './brand-email.ts';
-export { brandOf } from './brand-of.ts';
 export type { InvitationsContext } from './context.ts';
 export { decideResolution } from './decide-resolution.ts';
 export { createEmailTemplates } from './email/rendered-templates.ts';
 export { brandServerStates, usualServerState } from './email-server.ts';
+export { findInvitationBrand } from './invitation-brand.ts';
 export { asInvitation, invitationItem, invitationStatus } from './items.ts';
 export { createLinks, type LinkPurpose } from './links.ts';
 export { previewEmail } from './preview.ts';

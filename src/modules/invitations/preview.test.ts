@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { arabic, emailOf, english } from '../../../test/emails.ts';
+import { arabic, emailContent, english } from '../../../test/emails.ts';
 import { brandContent } from '../surveys/brand.ts';
 import { previewEmail } from './preview.ts';
 
 const usual = { address: 'support@acme.test', name: 'Acme' };
-const { survey } = emailOf({ company: 'us' });
+const { survey } = emailContent({ company: 'us' });
 const umbrella = brandContent.parse({
   key: 'umbrella',
   name: 'Umbrella',

@@ -5,13 +5,13 @@ import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { findConnection } from '../connections/index.ts';
 import { listBrands } from '../surveys/index.ts';
 import { attemptAlone } from './attempt-alone.ts';
-import { brandsOf } from './brand-of.ts';
 import type { InvitationsContext } from './context.ts';
 import { decideDue } from './decide-due.ts';
 import { deferDue, deferPaused, noteWaiting, type Obstacle } from './defer.ts';
-import { emailOf, hasOwnServer, obstacleTo, roomFor, serverIdOf } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
+import { emailServerFor, hasOwnServer, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
 import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
+import { findInvitationBrands } from './invitation-brand.ts';
 import { claimDue, countCleared, hasDue, listDueConnections, nextRecheck, releaseClaimed } from './queries/due.ts';
 import type { DueKey } from './queries/due-key.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
@@ -39,7 +39,7 @@ export async function recheck(context: InvitationsContext, key: string, signal: 
   const { database, monotonic, wake } = context;
   const due = await readKey(context, key);
   if (!due) return;
-  const lease = context.leaseOf(`recheck ${key}`, () => releaseClaimed(database.db, due));
+  const lease = context.leaseFor(`recheck ${key}`, () => releaseClaimed(database.db, due));
   await deferPaused(context, due);
   await runDue({
     claim: async () => ((await lease.hold()) ? claimSome(context, due) : undefined),
@@ -108,7 +108,7 @@ async function findObstacle(
   const room = mostCleared - cleared;
   // Where brands have servers of their own, each email's is looked at.
   const withServer = (await listBrands(database.db, workspaceId)).filter(hasOwnServer);
-  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, emailOf(context, brand));
+  for (const brand of [undefined, ...withServer]) await restoreServer(context, brand, emailServerFor(context, brand));
   if (withServer.length > 0) return { room };
   const obstacle = obstacleTo(context, undefined);
   // While one email tries it, the others wait a moment.
@@ -126,11 +126,11 @@ async function recheckSome(
   signal: AbortSignal,
 ): Promise<undefined> {
   const { database, wake } = context;
-  const brands = await brandsOf(database.db, due.workspaceId, claimed);
+  const brands = await findInvitationBrands(database.db, due.workspaceId, claimed);
   const invitations = await selectSendable(context, claimed, brands);
   const reads = await readSources(context, due, invitations, signal);
   const seen = await seeElsewhere(context, due.workspaceId, reads);
-  const serverIds = new Map(invitations.map(({ id }) => [id, serverIdOf(brands.get(id))]));
+  const serverIds = new Map(invitations.map(({ id }) => [id, serverIdFor(brands.get(id))]));
   const cleared = await decideDue(context, { workspaceId: due.workspaceId, serverIds }, seen);
   for (const serverId of cleared) await wake('send', serverId);
   return undefined;

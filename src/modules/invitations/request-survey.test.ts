@@ -12,7 +12,7 @@ import { unsubscribe } from '../responses/unsubscribe.ts';
 import { deleteSurvey } from '../surveys/edit.ts';
 import { addSurvey, listVersions } from '../surveys/queries/survey-editing.ts';
 import { findSurveyByKey } from '../surveys/queries/surveys.ts';
-import { contentOf, surveyDefinition } from '../surveys/survey.ts';
+import { surveyContentFrom, surveyDefinition } from '../surveys/survey.ts';
 import { survey as surveys } from '../surveys/tables.ts';
 import { askContact, askRecord, type SurveyRequest, type SurveyRequestContact } from './request-survey.ts';
 import { invitation } from './tables.ts';
@@ -324,7 +324,7 @@ describeOnEachDatabase('asking a contact because a caller wants it', (open) => {
     it('leaves nothing behind when the draft is deleted', async () => {
       const world = await createWorld(database);
       const { workspaceId } = world;
-      const draft = contentOf(surveyDefinition.parse({ key: 'fresh', metric: 'ces' }));
+      const draft = surveyContentFrom(surveyDefinition.parse({ key: 'fresh', metric: 'ces' }));
       await addSurvey(database.db, { workspaceId, key: 'fresh', draft });
       await ask(world, { email }, { test: true, surveyKey: 'fresh' });
       await world.runDue();

@@ -3,7 +3,7 @@ import { minuteMs } from '../../model/time-units.ts';
 import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
-import { hasOwnServer, obstacleTo, roomFor } from './email-of.ts';
+import { hasOwnServer, obstacleTo, roomFor } from './email-server-for.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 import { updateInvitations } from './queries/sending.ts';
 

@@ -5,11 +5,11 @@ import { claimMs } from '../../platform/jobs/timing.ts';
 import { findContacts } from '../contacts/index.ts';
 import { type BrandRow, findBrandById, findVersions, versionKey } from '../surveys/index.ts';
 import { attemptAlone } from './attempt-alone.ts';
-import { brandsOf } from './brand-of.ts';
 import type { InvitationsContext } from './context.ts';
 import { noteAllWaiting } from './defer.ts';
-import { emailOf, obstacleTo, roomFor, serverIdOf } from './email-of.ts';
 import { restoreServer } from './email-server.ts';
+import { emailServerFor, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
+import { findInvitationBrands } from './invitation-brand.ts';
 import { findUnconfirmedRatings, updateInvitation } from './queries/invitations.ts';
 import {
   claimCleared,
@@ -40,7 +40,7 @@ const serverAgainAfterMs = minuteMs;
  */
 export async function sendCleared(context: InvitationsContext, serverId: string, signal: AbortSignal): Promise<void> {
   const { database, monotonic, wake } = context;
-  const lease = context.leaseOf(`send ${serverId}`, () => releaseLeaving(database.db, serverId));
+  const lease = context.leaseFor(`send ${serverId}`, () => releaseLeaving(database.db, serverId));
   const sentWriter = createSentWriter(context);
   const underWay = new Set<Promise<void>>();
   try {
@@ -79,8 +79,8 @@ async function claimLeaving(
 ): Promise<readonly LeavingInvitation[] | undefined> {
   const { database, clock } = context;
   const brand = serverId === 'usual' ? undefined : await findBrandById(database.db, serverId);
-  if (serverIdOf(brand) !== serverId) return undefined;
-  await restoreServer(context, brand, emailOf(context, brand));
+  if (serverIdFor(brand) !== serverId) return undefined;
+  await restoreServer(context, brand, emailServerFor(context, brand));
   if (obstacleTo(context, brand)) {
     await deferCleared(context, serverId, brand);
     return undefined;
@@ -144,7 +144,7 @@ async function readEmails(
   const { db } = database;
   const brands = new Map<string, BrandRow>();
   for (const [workspaceId, some] of Map.groupBy(claimed, (invitation) => invitation.workspaceId)) {
-    for (const [id, brand] of await brandsOf(db, workspaceId, some)) brands.set(id, brand);
+    for (const [id, brand] of await findInvitationBrands(db, workspaceId, some)) brands.set(id, brand);
   }
   const contacts = await findContacts(
     db,
@@ -160,7 +160,7 @@ async function readEmails(
     const brand = brands.get(invitation.id);
     const contact = contacts.get(invitation.contactId);
     const survey = surveys.get(versionKey(invitation));
-    if (!clearance || !contact || !survey || serverIdOf(brand) !== serverId) return [];
+    if (!clearance || !contact || !survey || serverIdFor(brand) !== serverId) return [];
     return [{ invitation, clearance, brand, contact, survey, tapped: tapped.get(invitation.id) }];
   });
 }

@@ -9,15 +9,15 @@ import { addAddressState, type ContactRow, lockContact } from '../contacts/index
 import type { BrandRow, VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerBusy, noteWaiting } from './defer.ts';
-import { emailOf, obstacleTo } from './email-of.ts';
 import { saveServer } from './email-server.ts';
+import { emailServerFor, obstacleTo } from './email-server-for.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
 import type { LeavingInvitation } from './queries/sending.ts';
 import type { SentWriter } from './save-sent.ts';
 import type { Clearance } from './tables.ts';
 import { undoBounces } from './undo-bounces.ts';
 import { withdraw } from './withdraw.ts';
-import { textsOf, writeEmail } from './write-email.ts';
+import { emailTexts, writeEmail } from './write-email.ts';
 
 /**
  * What a mailbox that refuses us for now is given before we stop, half a day in all: at first often, because a server
@@ -56,9 +56,9 @@ export async function sendEmail(
   sentWriter: SentWriter,
 ): Promise<void> {
   const { invitation, clearance, brand } = leaving;
-  const server = emailOf(context, brand);
+  const server = emailServerFor(context, brand);
   if (!server) throw new Error('nothing to send with');
-  const texts = textsOf(context, leaving);
+  const texts = emailTexts(context, leaving);
   const email = await writeEmail(context, { ...leaving, texts, reminder: clearance.reminder });
   try {
     const departure = { id: invitation.id, to: email.to.address, from: email.from.address };

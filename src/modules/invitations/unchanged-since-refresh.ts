@@ -1,5 +1,11 @@
 import type { Queryable } from '../../platform/database/database.ts';
-import { addressesShown, type ContactRow, knownContacts, type ShownRecord, suppressionsOf } from '../contacts/index.ts';
+import {
+  addressesShown,
+  type ContactRow,
+  findSuppressions,
+  knownContacts,
+  type ShownRecord,
+} from '../contacts/index.ts';
 import type { DecisionCase } from '../decisions/index.ts';
 import { isAnother, type LockedTicket, lockTickets, markRefreshed } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
@@ -91,7 +97,7 @@ async function erasedAmong(
   const hashes = new Map(
     shown.map((one) => [one, addressesShown(one.record).flatMap((address) => addressHashes.of(address))]),
   );
-  const found = await suppressionsOf(tx, workspaceId, [...hashes.values()].flat());
+  const found = await findSuppressions(tx, workspaceId, [...hashes.values()].flat());
   const erased = new Set(found.flatMap(({ hash, reason }) => (reason === 'erased' ? [hash] : [])));
   return new Set(shown.filter((one) => hashes.get(one)?.some((hash) => erased.has(hash))));
 }

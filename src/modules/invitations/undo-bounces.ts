@@ -1,4 +1,4 @@
-import { liftBouncesOf, lockContact } from '../contacts/index.ts';
+import { liftBouncesFrom, lockContact } from '../contacts/index.ts';
 import { type Judgement, recordVerdict } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
@@ -18,7 +18,7 @@ export async function undoBounces({ database, clock, log }: InvitationsContext, 
       await lockContact(tx, found.contactId);
       const invitation = await lockInvitation(tx, id);
       if (!invitation) return;
-      await liftBouncesOf(tx, [id]);
+      await liftBouncesFrom(tx, [id]);
       const now = clock();
       const isClaimed = invitation.claimedUntil !== null && invitation.claimedUntil > now;
       if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {

@@ -71,7 +71,7 @@ async function render(
 }
 
 /** In the language that they were asked in, so that a reminder speaks the same; at first that of their record. */
-export function textsOf(
+export function emailTexts(
   context: Pick<InvitationsContext, 'texts'>,
   { invitation, survey, contact }: Pick<EmailOccasion, 'invitation' | 'survey' | 'contact'>,
 ): Texts {

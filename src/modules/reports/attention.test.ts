@@ -4,8 +4,8 @@ import { type FindingAbout, type FindingState, plainFinding } from '../../model/
 import {
   type AttentionFacts,
   attentionCodes,
-  attentionOf,
   type ConnectionFacts,
+  findAttention,
   type ServerTrouble,
 } from './attention.ts';
 
@@ -66,7 +66,7 @@ const wrongPassword: FailureMessage = { code: 'email.credentials', params: { sta
 
 describe('what needs a person', () => {
   it('is nothing when all is well', () => {
-    expect(attentionOf(allWell)).toEqual([]);
+    expect(findAttention(allWell)).toEqual([]);
   });
 
   it.each<[string, Partial<AttentionFacts>, object, object]>([
@@ -141,7 +141,7 @@ describe('what needs a person', () => {
     ],
     ['records_ambiguous', { ambiguousRecords: 2 }, { kind: 'contacts', id: null }, { count: 2 }],
   ])('is %s, where it is done, and nothing else', (code, changes, where, params) => {
-    expect(attentionOf({ ...allWell, ...changes })).toEqual([{ code, where, params }]);
+    expect(findAttention({ ...allWell, ...changes })).toEqual([{ code, where, params }]);
   });
 
   it.each<[string, Partial<AttentionFacts>]>([
@@ -150,19 +150,19 @@ describe('what needs a person', () => {
     ['fields that were made just now', found(trend, 'repaired')],
     ['a connection that has not been looked at yet', one({ status: 'new', findings: [] })],
   ])('is not %s', (_what, changes) => {
-    expect(attentionOf({ ...allWell, ...changes })).toEqual([]);
+    expect(findAttention({ ...allWell, ...changes })).toEqual([]);
   });
 
   it('says of a refused connection that it is refused, and not what it was before', () => {
     const facts = { ...allWell, ...found(trend, 'blocked') };
     const refused = facts.connections.map((of) => ({ ...of, status: 'unauthorized' as const }));
-    expect(attentionOf({ ...facts, connections: refused }).map(({ code }) => code)).toEqual([
+    expect(findAttention({ ...facts, connections: refused }).map(({ code }) => code)).toEqual([
       'connection_unauthorized',
     ]);
   });
 
   it('begins with what is most urgent', () => {
-    const codes = attentionOf({
+    const codes = findAttention({
       ...allWell,
       connections: [
         { ...connection, recordsFailed: 1, pausedWriting: true },

@@ -77,7 +77,7 @@ type Where = { kind: 'connection' | 'survey' | 'delivery' | 'brand' | 'contacts'
 export type Attention = Extract<AttentionMessage, { code: AttentionCode }> & { where: Where };
 
 /** What needs a person now, the most urgent first. */
-export function attentionOf(facts: AttentionFacts): Attention[] {
+export function findAttention(facts: AttentionFacts): Attention[] {
   const brandServers = facts.brandServers.map(ofBrandServer);
   const found = [...ofSetup(facts), ...ofDelivery(facts), ...brandServers, ...facts.connections.flatMap(ofConnection)];
   return found.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));

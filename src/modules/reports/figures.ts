@@ -1,10 +1,10 @@
-import { category, type Position, points, positionOf, type Scale, scaleOf } from '../../model/scale.ts';
+import { category, type Position, points, ratingPosition, type Scale, scaleFor } from '../../model/scale.ts';
 import type { AnsweredCount, InvitedCount } from './queries/report-counts.ts';
 import type { Figures } from './report.ts';
 import { meanRating, netPromoterScore, proportion } from './statistics.ts';
 
 /** Everything that one line of a report says, from the counts that belong to it. */
-export function figuresOf(invitations: readonly InvitedCount[], responses: readonly AnsweredCount[]): Figures {
+export function computeFigures(invitations: readonly InvitedCount[], responses: readonly AnsweredCount[]): Figures {
   const invited = sum(invitations.map((row) => row.invited));
   const bounced = sum(invitations.map((row) => row.bounced));
   const answered = sum(invitations.map((row) => row.answered));
@@ -33,7 +33,7 @@ function scoresOf(confirmed: readonly AnsweredCount[]): Figures['scores'] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, rows]) => {
       const [first] = rows;
-      return first ? [scoreOn(scaleOf(first.metric, first.scale), rows)] : [];
+      return first ? [scoreOn(scaleFor(first.metric, first.scale), rows)] : [];
     });
 }
 
@@ -43,7 +43,7 @@ function scoreOn(scale: Scale, rows: readonly AnsweredCount[]): Figures['scores'
   );
   const answers = sum([...counts.values()]);
   const at = (position: Position) =>
-    sum([...counts].filter(([rating]) => positionOf(scale, rating) === position).map(([, count]) => count));
+    sum([...counts].filter(([rating]) => ratingPosition(scale, rating) === position).map(([, count]) => count));
   const isNps = scale.metric === 'nps';
   const score = isNps
     ? netPromoterScore({ promoters: at('top'), passives: at('middle'), detractors: at('bottom') })
@@ -53,7 +53,9 @@ function scoreOn(scale: Scale, rows: readonly AnsweredCount[]): Figures['scores'
     metric: scale.metric,
     scale: { lowest: scale.lowest, highest: scale.highest },
     answers,
-    split: Object.fromEntries(points(scale).map((rating) => [category(scale, rating), at(positionOf(scale, rating))])),
+    split: Object.fromEntries(
+      points(scale).map((rating) => [category(scale, rating), at(ratingPosition(scale, rating))]),
+    ),
     score,
     satisfied: isNps ? null : proportion(at('top'), answers),
   };

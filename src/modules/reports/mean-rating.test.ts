@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Metric, points, scaleOf } from '../../model/scale.ts';
+import { type Metric, points, scaleFor } from '../../model/scale.ts';
 import { meanRating, studentQuantile } from './statistics.ts';
 
-const csat = scaleOf('csat', 5);
-const ces = scaleOf('ces', 7);
+const csat = scaleFor('csat', 5);
+const ces = scaleFor('ces', 7);
 
 describe('the mean rating', () => {
   test('is nothing without answers', () => {
@@ -34,7 +34,7 @@ describe('the mean rating', () => {
 
   const rated = fc
     .constantFrom<[Metric, number]>(['csat', 3], ['csat', 5], ['csat', 10], ['ces', 7])
-    .map(([metric, highest]) => scaleOf(metric, highest))
+    .map(([metric, highest]) => scaleFor(metric, highest))
     .chain((scale) =>
       fc.record({
         scale: fc.constant(scale),

@@ -5,7 +5,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { backlogs, type ConnectionRow, listConnections } from '../connections/index.ts';
 import { listBrands, listSurveys } from '../surveys/index.ts';
-import { type Attention, type AttentionFacts, attentionOf } from './attention.ts';
+import { type Attention, type AttentionFacts, findAttention } from './attention.ts';
 import { countAmbiguous, countWaiting } from './queries/waiting-for-contacts.ts';
 
 /** What does not stand in the database. */
@@ -26,7 +26,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
   const live = await listSurveys(db, workspaceId, 'live');
   const withServer = (await listBrands(db, workspaceId)).filter(({ encryptedSmtpUrl }) => encryptedSmtpUrl !== null);
   const sendsElsewhere = (brand: string | undefined) => withServer.some(({ key }) => key === brand);
-  return attentionOf({
+  return findAttention({
     connections: rows.map((row) => ({
       id: row.id,
       title: titleOf(row, running),

@@ -4,12 +4,12 @@ import type { ReportNote } from '../../model/messages/report-note.ts';
 import { metric } from '../../model/scale.ts';
 import { dayMs } from '../../model/time-units.ts';
 import {
-  beginningOf,
   daysBefore,
   type Part,
   type Period,
-  partsOf,
+  periodStart,
   type Step,
+  splitPeriod,
   steps,
   usualStep,
 } from '../../platform/period.ts';
@@ -22,9 +22,9 @@ const mostParts = 400;
 
 /** The last 90 days unless said. @throws RequestError when it has no length */
 export function readPeriod({ from, until }: { from?: string; until?: string }, timeZone: string, now: Date): Period {
-  const end = until === undefined ? now : beginningOf(until, timeZone);
+  const end = until === undefined ? now : periodStart(until, timeZone);
   const period = {
-    from: from === undefined ? daysBefore(end, usualDays, timeZone) : beginningOf(from, timeZone),
+    from: from === undefined ? daysBefore(end, usualDays, timeZone) : periodStart(from, timeZone),
     until: end,
   };
   if (period.from < period.until) return period;
@@ -40,7 +40,7 @@ export function cut(period: Period, requested: Step | undefined, timeZone: strin
   if (parts > mostParts) {
     throw invalidField('every', { code: 'field.too_fine', params: { max: mostParts } });
   }
-  return { every, parts: partsOf(period, every, timeZone) };
+  return { every, parts: splitPeriod(period, every, timeZone) };
 }
 
 const interval = z.object({ low: z.number(), high: z.number() }).describe('95% confidence interval.');

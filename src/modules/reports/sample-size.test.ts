@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersNeeded, marginOf } from './statistics.ts';
+import { answersNeeded, plannedMargin } from './statistics.ts';
 
 describe('how many answers are needed', () => {
   it.each([
@@ -25,18 +25,18 @@ describe('how far an average may be off', () => {
   it('is what was planned with', () => {
     for (const population of [null, 1000, 40]) {
       const needed = answersNeeded('share', 0.05, population);
-      expect(marginOf('share', needed, population)).toBeLessThanOrEqual(0.05);
-      expect(marginOf('share', needed - 1, population)).toBeGreaterThan(0.05);
+      expect(plannedMargin('share', needed, population)).toBeLessThanOrEqual(0.05);
+      expect(plannedMargin('share', needed - 1, population)).toBeGreaterThan(0.05);
     }
   });
 
   it('is nothing when all have answered, and unknown when nobody has', () => {
-    expect(marginOf('nps', 40, 40)).toBe(0);
-    expect(marginOf('nps', 0, null)).toBeNull();
+    expect(plannedMargin('nps', 40, 40)).toBe(0);
+    expect(plannedMargin('nps', 0, null)).toBeNull();
   });
 
   it('of the Net Promoter Score is twice that of a share', () => {
-    expect(marginOf('nps', 100, null)).toBeCloseTo(2 * (marginOf('share', 100, null) ?? 0), 12);
-    expect(marginOf('nps', 100, null)).toBeCloseTo(0.196, 4);
+    expect(plannedMargin('nps', 100, null)).toBeCloseTo(2 * (plannedMargin('share', 100, null) ?? 0), 12);
+    expect(plannedMargin('nps', 100, null)).toBeCloseTo(0.196, 4);
   });
 });

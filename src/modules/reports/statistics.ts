@@ -134,7 +134,7 @@ export function answersNeeded(planned: Planned, margin: number, population: numb
 }
 
 /** How far the 95 % interval of that many answers reaches to either side, at the most; nothing without answers. */
-export function marginOf(planned: Planned, answers: number, population: number | null): number | null {
+export function plannedMargin(planned: Planned, answers: number, population: number | null): number | null {
   if (answers === 0) return null;
   const margin = normalQuantile * Math.sqrt(widest[planned] / answers);
   if (population === null) return margin;

@@ -1,11 +1,11 @@
 import { invalidField } from '../../model/errors.ts';
 import type { ReportNote } from '../../model/messages/report-note.ts';
-import { type Metric, metric as metrics, scaleOf } from '../../model/scale.ts';
+import { type Metric, metric as metrics, scaleFor } from '../../model/scale.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type Part, type Period, periodBefore, type Step } from '../../platform/period.ts';
-import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import { findTimeZone } from '../../platform/workspaces/queries.ts';
 import { surveyKeys } from '../surveys/index.ts';
-import { figuresOf } from './figures.ts';
+import { computeFigures } from './figures.ts';
 import { flaggedContacts, latestComments } from './latest.ts';
 import {
   type AnsweredCount,
@@ -50,7 +50,7 @@ type Counts = { invited: InvitedCount[]; answered: AnsweredCount[] };
  */
 export async function summarize(db: Queryable, question: ReportQuery, now: Date): Promise<Report> {
   const { workspaceId, survey, metric, connection, by, compare } = question;
-  const timeZone = await timeZoneOf(db, workspaceId);
+  const timeZone = await findTimeZone(db, workspaceId);
   const surveys = await findSurveys(db, question);
   const period = readPeriod(question, timeZone, now);
   const { every, parts } = cut(period, question.every, timeZone);
@@ -75,7 +75,7 @@ export async function summarize(db: Queryable, question: ReportQuery, now: Date)
     before: earlier ? written(earlier) : null,
     notes: noteScales(counts.answered),
     usualResponseRate,
-    total: figuresOf(counts.invited, counts.answered),
+    total: computeFigures(counts.invited, counts.answered),
     metrics: metricsOf(metric, counts, before).map((of) => ({
       metric: of,
       ...overTime(only(of, counts), parts),
@@ -96,7 +96,7 @@ function written({ from, until }: Period): { from: string; until: string } {
   return { from: from.toISOString(), until: until.toISOString() };
 }
 
-const figures = ({ invited, answered }: Counts): Figures => figuresOf(invited, answered);
+const figures = ({ invited, answered }: Counts): Figures => computeFigures(invited, answered);
 
 /** The one that was asked for, else those of which there is anything. */
 function metricsOf(asked: Metric | undefined, ...counts: readonly (Counts | undefined)[]): readonly Metric[] {
@@ -121,7 +121,7 @@ function overTime(counts: Counts, parts: readonly Part[]): Pick<Report['metrics'
   const trend = parts.map((part) => ({
     key: part.key,
     ...written(part),
-    ...figuresOf(invited.get(part.key) ?? [], answered.get(part.key) ?? []),
+    ...computeFigures(invited.get(part.key) ?? [], answered.get(part.key) ?? []),
   }));
   return { total: figures(counts), trend };
 }
@@ -139,7 +139,7 @@ function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'
   const of = { invited: Map.groupBy(invited, ({ key }) => key), answered: Map.groupBy(answered, ({ key }) => key) };
   const groups = [...new Set([...of.invited.keys(), ...of.answered.keys()])].map((key) => ({
     key,
-    ...figuresOf(of.invited.get(key) ?? [], of.answered.get(key) ?? []),
+    ...computeFigures(of.invited.get(key) ?? [], of.answered.get(key) ?? []),
   }));
   const weight = ({ scores, invited: asked }: Figures) => ({
     answers: scores.reduce((sum, { answers }) => sum + answers, 0),
@@ -158,7 +158,7 @@ function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'
 function noteScales(answered: readonly AnsweredCount[]): ReportNote[] {
   const confirmed = answered.filter(({ status }) => status === 'confirmed');
   const scales = new Set(
-    confirmed.map(({ metric, scale }) => `${metric.toUpperCase()} ${scaleOf(metric, scale).lowest}–${scale}`),
+    confirmed.map(({ metric, scale }) => `${metric.toUpperCase()} ${scaleFor(metric, scale).lowest}–${scale}`),
   );
   return scales.size <= 1 ? [] : [{ code: 'scales_differ', params: { scales: [...scales].sort() } }];
 }

@@ -1,6 +1,6 @@
 import { milliseconds } from '../../model/duration.ts';
 import { NotFound } from '../../model/errors.ts';
-import { positionOf } from '../../model/scale.ts';
+import { ratingPosition } from '../../model/scale.ts';
 import { updateInvitation } from '../invitations/index.ts';
 import { type Client, unknownClient } from './client.ts';
 import type { ResponsesContext } from './context.ts';
@@ -8,7 +8,7 @@ import { isOtherDevice } from './evidence/other-device.ts';
 import { createSubmitScale } from './evidence/weigh-submit.ts';
 import { closedReason, givenAnswer, type InvitedContact } from './invited.ts';
 import { lockInvitationWithContact } from './lock.ts';
-import { addIntent, tracesOf } from './queries/intents.ts';
+import { addIntent, findTraces } from './queries/intents.ts';
 import { findResponse, type ResponseRow } from './queries/responses.ts';
 import { readComment } from './read-comment.ts';
 import { saveAnswer } from './save-answer.ts';
@@ -54,7 +54,7 @@ export async function confirm(
     }
     const of = { workspaceId: current.workspaceId, invitationId: current.id };
     const id = await addIntent(tx, { ...of, kind: 'submit', page: page ?? null, ...client }, rating, now);
-    const traces = await tracesOf(tx, current.id);
+    const traces = await findTraces(tx, current.id);
     const submit = traces.find((trace) => trace.id === id);
     const sign = submit && createSubmitScale(traces)(submit);
     const before = givenAnswer({ response: await findResponse(tx, current.id) });
@@ -85,6 +85,6 @@ type Confirmed = { response: ResponseRow; outOfSync: ReadonlySet<string>; unsave
 function readFollowUp({ survey, scale }: InvitedContact, { rating, comment: written, mayContact }: Submitted) {
   const { followUp } = survey.content;
   const comment = followUp.comment ? readComment(written) : null;
-  const wasAsked = followUp.mayContact && positionOf(scale, rating) === 'bottom';
+  const wasAsked = followUp.mayContact && ratingPosition(scale, rating) === 'bottom';
   return { comment, mayContact: wasAsked ? mayContact === true : null };
 }

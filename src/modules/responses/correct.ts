@@ -1,7 +1,7 @@
 import { Conflict, invalidField, NotFound } from '../../model/errors.ts';
 import type { StatusReason } from '../../model/messages/status-reason.ts';
 import { cleanComment } from '../../model/response.ts';
-import { isPoint, scaleOf } from '../../model/scale.ts';
+import { isPoint, scaleFor } from '../../model/scale.ts';
 import { noteChange } from '../../platform/audit/queries.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type CrmFieldsChange, lockContact, refreshCrmFields } from '../contacts/index.ts';
@@ -71,7 +71,7 @@ export async function correctResponse(
     throw invalidField('rating', { code: 'field.rating_or_comment', params: {} });
   }
   return change(context, of, 'correct', 'corrected', ({ metric, scale: highest, status }) => {
-    const scale = scaleOf(metric, highest);
+    const scale = scaleFor(metric, highest);
     if (rating !== undefined && !isPoint(scale, rating)) {
       throw invalidField('rating', { code: 'field.out_of_range', params: { min: scale.lowest, max: scale.highest } });
     }

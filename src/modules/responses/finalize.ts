@@ -9,7 +9,7 @@ import { judge } from './evidence/judge.ts';
 import { findInvitedTo, givenAnswer } from './invited.ts';
 import { lockInvitationWithContact } from './lock.ts';
 import { dueFinalizations, nextFinalizations } from './queries/finalizing.ts';
-import { tracesOf } from './queries/intents.ts';
+import { findTraces } from './queries/intents.ts';
 import { findResponse } from './queries/responses.ts';
 import { saveAnswer } from './save-answer.ts';
 
@@ -75,7 +75,7 @@ async function judgeInvitation(context: ResponsesContext, invitationId: string):
     await updateInvitation(tx, current.id, { finalizeAt: null });
     const response = await findResponse(tx, current.id);
     if (current.status === 'withdrawn' || (response && !yieldsToTouch(response))) return nothing;
-    const outcome = judge(await tracesOf(tx, current.id), {
+    const outcome = judge(await findTraces(tx, current.id), {
       level: delivery.confirm,
       commentWindow: milliseconds(timing.commentWindow),
       points: points(invited.scale).length,

@@ -1,12 +1,12 @@
 import type { Texts } from '../../model/locale.ts';
 import { isGiven } from '../../model/response.ts';
 import type { Scale } from '../../model/scale.ts';
-import { brandOf, chooseTexts, type InvitationRow, type LinkPurpose } from '../invitations/index.ts';
+import { chooseTexts, findInvitationBrand, type InvitationRow, type LinkPurpose } from '../invitations/index.ts';
 import { type LanguagePreferences, surveyScale, underBrand, type VersionedSurvey } from '../surveys/index.ts';
 import type { Client } from './client.ts';
 import type { ResponsesContext } from './context.ts';
 import { isOtherDevice } from './evidence/other-device.ts';
-import { tracesOf } from './queries/intents.ts';
+import { findTraces } from './queries/intents.ts';
 import { findOpened } from './queries/opened.ts';
 import type { ResponseRow } from './queries/responses.ts';
 
@@ -46,7 +46,7 @@ export async function findInvitedTo(
   const opened = await findOpened(db, id);
   if (!opened) return undefined;
   const { invitation, survey, contact, response } = opened;
-  const content = underBrand(survey.content, (await brandOf(db, invitation))?.content);
+  const content = underBrand(survey.content, (await findInvitationBrand(db, invitation))?.content);
   return {
     invitation,
     survey: { ...survey, content },
@@ -68,7 +68,7 @@ export async function isOfAnotherContact(
   client: Pick<Client, 'visitor' | 'network'>,
 ): Promise<boolean> {
   if (!givenAnswer(invited)) return false;
-  return isOtherDevice(client, await tracesOf(database.db, invited.invitation.id));
+  return isOtherDevice(client, await findTraces(database.db, invited.invitation.id));
 }
 
 export type Closed = 'expired' | 'withdrawn' | 'reopened';

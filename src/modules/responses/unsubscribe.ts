@@ -1,7 +1,7 @@
 import {
-  addressesOf,
   addUnsubscription,
   endReminders,
+  findAddresses,
   lockContact,
   suppress,
   updateContact,
@@ -31,7 +31,7 @@ export async function unsubscribe(
     const at = clock();
     if (surveyId !== undefined) await addUnsubscription(tx, { workspaceId, contactId: contact.id, surveyId, at });
     else if (!contact.unsubscribedAt) await updateContact(tx, contact.id, { unsubscribedAt: at });
-    const addresses = new Set([invitation.email, ...((await addressesOf(tx, [contact.id])).get(contact.id) ?? [])]);
+    const addresses = new Set([invitation.email, ...((await findAddresses(tx, [contact.id])).get(contact.id) ?? [])]);
     const of = { workspaceId, survey: surveyId === undefined ? '' : survey.key, reason: 'unsubscribed' as const, at };
     await suppress(
       tx,

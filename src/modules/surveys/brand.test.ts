@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Brand, brandContent, chooseBrand, chooseSender, underBrand } from './brand.ts';
-import { contentOf, surveyDefinition } from './survey.ts';
+import { surveyContentFrom, surveyDefinition } from './survey.ts';
 
 function aBrand(changes: object = {}): Brand {
   return brandContent.parse({ key: 'umbrella', name: 'Umbrella', ...changes });
 }
 
 function content(changes: object = {}) {
-  return contentOf(surveyDefinition.parse({ key: 'a', metric: 'nps', ...changes }));
+  return surveyContentFrom(surveyDefinition.parse({ key: 'a', metric: 'nps', ...changes }));
 }
 
 describe('a brand', () => {

@@ -13,7 +13,7 @@ export const color = z
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/u;
 
 /** The origin to name in a Content-Security-Policy; nothing for what is no https address with a plain host. */
-export function policyOriginOf(address: string): string | undefined {
+export function readPolicyOrigin(address: string): string | undefined {
   const url = URL.parse(address);
   return url?.protocol === 'https:' && plainHost.test(url.hostname) ? url.origin : undefined;
 }
@@ -24,7 +24,7 @@ export const webAddress = z
   .max(2000)
   // A URL drops tabs and line breaks as it is read; in a plain email they would begin a line of its own.
   .refine((text) => !/[\s\p{Cc}]/u.test(text), fieldIssue('field.url_spaces'))
-  .refine((text) => policyOriginOf(text) !== undefined, fieldIssue('field.https_url'));
+  .refine((text) => readPolicyOrigin(text) !== undefined, fieldIssue('field.https_url'));
 
 export const logo = z.strictObject({
   url: webAddress.describe('URL of a publicly accessible PNG, JPEG or GIF.'),

@@ -13,17 +13,17 @@ import {
   removeSurvey,
   updateSurvey,
 } from './queries/survey-editing.ts';
-import { contentOf, type SurveyContent, type surveyChanges, surveyDefinition } from './survey.ts';
+import { type SurveyContent, type surveyChanges, surveyContentFrom, surveyDefinition } from './survey.ts';
 
 /** A mark of what a survey says as it is being worked on: another one when somebody changed it. */
-export function revisionOf({ row, draft, published }: EditedSurvey): string {
+export function draftRevision({ row, draft, published }: EditedSurvey): string {
   const said = JSON.stringify([row.version, draft ?? published?.content]);
   return createHash('sha256').update(said).digest('base64url').slice(0, 16);
 }
 
 /** Two who work on one survey must not undo each other's work unseen. @throws RequestError */
 export function verifyRevision(survey: EditedSurvey, seen: string | undefined): void {
-  if (seen === undefined || seen === revisionOf(survey)) return;
+  if (seen === undefined || seen === draftRevision(survey)) return;
   throw new Conflict({ code: 'survey_changed', params: { survey: survey.row.key } });
 }
 
@@ -145,7 +145,7 @@ export function readChanged(
 function readDefinition({ texts }: SurveysContext, definition: object): { key: string; draft: SurveyContent } {
   const { data, problems } = readFields(surveyDefinition, definition);
   if (problems) throw invalidInput(problems);
-  const draft = contentOf(data);
+  const draft = surveyContentFrom(data);
   const unknown = languageProblems(draft, texts);
   if (unknown.length > 0) throw invalidInput(unknown);
   return { key: data.key, draft };

@@ -4,7 +4,7 @@
  */
 export { listensTo } from './audience.ts';
 export { type Brand, brandContent, chooseBrand, chooseSender, type Sender, underBrand } from './brand.ts';
-export { type Branding, policyOriginOf } from './branding.ts';
+export { type Branding, readPolicyOrigin } from './branding.ts';
 export type { SurveysContext } from './context.ts';
 export type { Confirmation } from './delivery.ts';
 export { contentNow, findEdited, readChanged, readUnsaved } from './edit.ts';
@@ -29,11 +29,11 @@ export { brandRoutes } from './routes/brands.ts';
 export { surveyRoutes } from './routes/surveys.ts';
 export { wordingRoutes } from './routes/wording.ts';
 export {
-  contentOf,
   readContent,
   type SurveyContent,
   type SurveyDefinition,
   surveyChanges,
+  surveyContentFrom,
   surveyDefinition,
   surveyFile,
   surveyKey,
@@ -41,4 +41,4 @@ export {
 } from './survey.ts';
 export { type SurveyTemplate, surveyTemplate } from './template.ts';
 export { languageTag } from './texts.ts';
-export { companyOf, unwritten, type Wording, wordingOf } from './wording.ts';
+export { companyName, composeWording, unwritten, type Wording } from './wording.ts';

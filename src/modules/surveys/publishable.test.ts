@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brandContent } from './brand.ts';
 import { type Means, publishingProblems } from './publishable.ts';
-import { contentOf, surveyDefinition } from './survey.ts';
+import { surveyContentFrom, surveyDefinition } from './survey.ts';
 
 const means: Means = {
   usual: { address: 'support@example.com' },
@@ -16,7 +16,7 @@ const means: Means = {
 };
 
 function content(definition: object) {
-  return contentOf(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', ...definition }));
+  return surveyContentFrom(surveyDefinition.parse({ key: 'after-ticket', metric: 'nps', ...definition }));
 }
 
 /** The fields that speak against publishing. */

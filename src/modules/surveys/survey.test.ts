@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFields } from '../../model/field-problems.ts';
-import { contentOf, readContent, surveyDefinition, surveyFile, surveyScale } from './survey.ts';
+import { readContent, surveyContentFrom, surveyDefinition, surveyFile, surveyScale } from './survey.ts';
 
 const written = { key: 'after-ticket', metric: 'nps' };
 const full = {
@@ -59,8 +59,8 @@ describe('what is left out', () => {
   });
 
   test('is as good as said: both make the same content', () => {
-    expect(contentOf(surveyDefinition.parse({ ...written, company: 'Acme', reminders: ['P3D'] }))).toEqual(
-      contentOf(surveyDefinition.parse(full)),
+    expect(surveyContentFrom(surveyDefinition.parse({ ...written, company: 'Acme', reminders: ['P3D'] }))).toEqual(
+      surveyContentFrom(surveyDefinition.parse(full)),
     );
   });
 });
@@ -85,17 +85,17 @@ describe('what most surveys say', () => {
 });
 
 test('a version that was kept reads as what it was, with the usual value of what came since', () => {
-  const content = contentOf(surveyDefinition.parse(full));
+  const content = surveyContentFrom(surveyDefinition.parse(full));
   expect(readContent(JSON.parse(JSON.stringify(content)))).toEqual(content);
   expect(readContent({ metric: 'csat', scale: 3 })).toEqual(
-    contentOf(surveyDefinition.parse({ key: 'a', metric: 'csat', scale: 3 })),
+    surveyContentFrom(surveyDefinition.parse({ key: 'a', metric: 'csat', scale: 3 })),
   );
 });
 
 test('the content leaves out what no version freezes', () => {
-  const draft = contentOf(surveyDefinition.parse(written));
+  const draft = surveyContentFrom(surveyDefinition.parse(written));
 
-  expect(contentOf(surveyDefinition.parse({ ...written, key: 'other', status: 'live' }))).toEqual(draft);
+  expect(surveyContentFrom(surveyDefinition.parse({ ...written, key: 'other', status: 'live' }))).toEqual(draft);
 });
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
   ['csat', 7, { lowest: 1, highest: 7 }],
   ['ces', 5, { lowest: 1, highest: 5 }],
 ])('%s with scale %s goes from %o', (metric, scale, ends) => {
-  const content = contentOf(surveyDefinition.parse({ key: 'a', metric, ...(scale ? { scale } : {}) }));
+  const content = surveyContentFrom(surveyDefinition.parse({ key: 'a', metric, ...(scale ? { scale } : {}) }));
 
   expect(surveyScale(content)).toEqual({ metric, ...ends });
 });

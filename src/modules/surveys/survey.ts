@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldIssue } from '../../model/field-problems.ts';
-import { highestPoints, metric, type Scale, scaleOf } from '../../model/scale.ts';
+import { highestPoints, metric, type Scale, scaleFor } from '../../model/scale.ts';
 import { audience, usualQuietPeriod } from './audience.ts';
 import { branding } from './branding.ts';
 import { delivery } from './delivery.ts';
@@ -98,7 +98,7 @@ export const surveyContent = z.strictObject({
   timing: timing.required({ delay: true }),
 });
 
-export function contentOf({ key: _key, status: _status, ...content }: SurveyDefinition): SurveyContent {
+export function surveyContentFrom({ key: _key, status: _status, ...content }: SurveyDefinition): SurveyContent {
   return content;
 }
 
@@ -108,11 +108,11 @@ export function contentOf({ key: _key, status: _status, ...content }: SurveyDefi
  * @throws ZodError when it was not kept by us
  */
 export function readContent(saved: unknown): SurveyContent {
-  return contentOf(surveyDefinition.parse({ ...(saved as object), key: 'kept' }));
+  return surveyContentFrom(surveyDefinition.parse({ ...(saved as object), key: 'kept' }));
 }
 
 export function surveyScale(content: Pick<SurveyContent, 'metric' | 'scale'>): Scale {
-  return scaleOf(content.metric, content.scale);
+  return scaleFor(content.metric, content.scale);
 }
 
 /** The file that `SURVEYS_FILE` names: all surveys, in the order in which they may ask. */

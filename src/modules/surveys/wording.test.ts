@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { english } from '../../../test/emails.ts';
 import { surveyDefinition } from './survey.ts';
 import type { OwnWords } from './texts.ts';
-import { unwritten, wordingOf } from './wording.ts';
+import { composeWording, unwritten } from './wording.ts';
 
 function said(own: OwnWords, { name, company = 'Acme' }: { name?: string; company?: string } = {}) {
   const content = surveyDefinition.parse({ key: 'a', metric: 'nps', company, texts: { own: { en: own } } });
-  return wordingOf(content, english, name);
+  return composeWording(content, english, name);
 }
 
 test('is the standard where nothing else is said', () => {

@@ -21,13 +21,13 @@ export type Wording = {
  * @param texts in the language that was chosen
  * @param name the contact's, where words of one's own address them by it; what they are called must be fit to be shown
  */
-export function wordingOf(
+export function composeWording(
   { metric, texts: said }: Pick<SurveyContent, 'metric' | 'texts'>,
   texts: Texts,
   name?: string,
 ): Wording {
   const own: OwnWords = said.own[texts.language.tag] ?? {};
-  const values = { company: companyOf({ texts: said }, texts), audience: own.audience ?? texts.audience };
+  const values = { company: companyName({ texts: said }, texts), audience: own.audience ?? texts.audience };
   const words = (written: string | undefined, standard: string) =>
     name === undefined
       ? fill(withoutName(written ?? standard), values)
@@ -60,7 +60,7 @@ export function unwritten({ languages, own }: SurveyContent['texts'], language: 
 }
 
 /** What is filled in for `{company}`: the name that the survey gives it, else "us" in the language that was chosen. */
-export function companyOf({ texts: { company } }: Pick<SurveyContent, 'texts'>, texts: Texts): string {
+export function companyName({ texts: { company } }: Pick<SurveyContent, 'texts'>, texts: Texts): string {
   return company === usualCompany ? texts.us : company;
 }
 

@@ -5,9 +5,9 @@ import { claimMs } from '../../platform/jobs/timing.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import {
   addressesIn,
-  addressesOf,
   type ContactsContext,
   candidatesFor,
+  findAddresses,
   findContact,
   lockContact,
   noteAddresses,
@@ -49,7 +49,7 @@ async function findAll(
   requested: readonly RequestedLink[],
 ): Promise<void> {
   const contactIds = requested.map((recordLink) => recordLink.contactId);
-  const addresses = await addressesOf(context.database.db, contactIds);
+  const addresses = await findAddresses(context.database.db, contactIds);
   let found: readonly ContactSnapshot[];
   try {
     found = await findByEmail(contacts, [...new Set([...addresses.values()].flat())]);
@@ -66,7 +66,7 @@ async function findAll(
   for (const id of await refreshOwners(context, { workspaceId: live.workspaceId, connectionId: live.id }, found)) {
     await context.wake('write', id);
   }
-  const still = await addressesOf(context.database.db, contactIds);
+  const still = await findAddresses(context.database.db, contactIds);
   const matched = match(requested, still, found);
   const linked = await linkRequested(context.database.db, plainly(matched));
   const others = matched.filter(({ recordLink }) => !linked.has(recordLink.id));

@@ -1,7 +1,7 @@
 import type { MarkOutcome, TicketMark, TicketMarkOutcome } from '../../connector.ts';
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { MarkMessage } from '../../model/messages/write-outcome.ts';
-import { category, scaleOf } from '../../model/scale.ts';
+import { category, scaleFor } from '../../model/scale.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { type DueMark, dueMarks, noteMarked, saveMark } from '../tickets/index.ts';
@@ -112,7 +112,7 @@ function waitFor(outcome: MarkOutcome, { attempts }: DueMark): number | undefine
 
 function markOf({ externalId: id, answer }: Answered, note: boolean): TicketMark {
   const { metric, rating, scale, comment, answeredAt } = answer;
-  return { id, metric, rating, scale, category: category(scaleOf(metric, scale), rating), comment, answeredAt, note };
+  return { id, metric, rating, scale, category: category(scaleFor(metric, scale), rating), comment, answeredAt, note };
 }
 
 function messageOf(outcome: MarkOutcome): MarkMessage {

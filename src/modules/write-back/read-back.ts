@@ -1,5 +1,5 @@
 import { dayMs } from '../../model/time-units.ts';
-import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import { findTimeZone } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection, noteFailure, updateConnection } from '../connections/index.ts';
 import { type ContactsContext, noteMissing } from '../contacts/index.ts';
 import { updateRecordLinks } from '../records/index.ts';
@@ -54,7 +54,7 @@ async function findDrifted(
   if (!contacts) return [];
   const { db } = context.database;
   const blocked = await findUnwritableFields(db, live.id);
-  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const timeZone = await findTimeZone(db, live.workspaceId);
   const drifted: string[] = [];
   for (let from = 0; from < recordLinks.length && !signal.aborted; from += contacts.batchSize) {
     const batch = recordLinks.slice(from, from + contacts.batchSize);

@@ -1,6 +1,6 @@
 import { UpstreamRefused } from '../../model/errors.ts';
 import { minuteMs } from '../../model/time-units.ts';
-import { timeZoneOf } from '../../platform/workspaces/queries.ts';
+import { findTimeZone } from '../../platform/workspaces/queries.ts';
 import { findConnection, type LiveConnection } from '../connections/index.ts';
 import type { ContactsContext } from '../contacts/index.ts';
 import { markWritten, updateRecordLinks } from '../records/index.ts';
@@ -27,7 +27,7 @@ export async function writePending(context: ContactsContext, live: LiveConnectio
   const blocked = await findUnwritableFields(db, live.id);
   // Read after they were claimed: whoever wants them cleared from now on lets this write count for nothing.
   const clears = (await findConnection(db, live.id))?.clearingSince != null;
-  const timeZone = await timeZoneOf(db, live.workspaceId);
+  const timeZone = await findTimeZone(db, live.workspaceId);
   const to: WritingTo = { context, live, contacts, blocked, timeZone, clears };
   const left = await withoutDone(to, claimed);
   const failures = Math.max(0, ...left.map((recordLink) => recordLink.attempts));

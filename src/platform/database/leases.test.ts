@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { after, now } from '../../../test/stored.ts';
 import type { Database } from './database.ts';
-import { createLeases, type Lease, leaseOf, releaseAllLeases } from './leases.ts';
+import { createLeases, type Lease, leaseFor, releaseAllLeases } from './leases.ts';
 
 /** A process that would hold the lease, on a clock of its own. */
 type Process = Lease & { at: Date; taken: number };
@@ -15,7 +15,7 @@ describeOnEachDatabase('a lease', (open) => {
   });
 
   function process(name: string, onTaken: () => Promise<void> = async () => {}): Process {
-    const lease = leaseOf(database, {
+    const lease = leaseFor(database, {
       name,
       holder: randomUUID(),
       clock: () => started.at,
@@ -139,7 +139,7 @@ describeOnEachDatabase('a lease', (open) => {
     const taken: string[] = [];
     const [first, second] = ['first', 'second'].map((name) => {
       const leases = createLeases(database, () => now);
-      const lease = (of: string) => leases.leaseOf(of, async () => void taken.push(`${of} by the ${name}`));
+      const lease = (of: string) => leases.leaseFor(of, async () => void taken.push(`${of} by the ${name}`));
       return { ...leases, connection: lease('connection'), email: lease('email') };
     });
     if (!first || !second) throw new Error('there are two');

@@ -17,7 +17,7 @@ const leaseMs = 30_000;
  * @param onTaken runs before the first use of a lease that this process did not hold: whoever held it is gone, and
  *   what they had claimed is nobody's
  */
-export function leaseOf(
+export function leaseFor(
   database: Database,
   { name, holder, clock, onTaken }: { name: string; holder: string; clock: () => Date; onTaken: () => Promise<void> },
 ): Lease {
@@ -74,7 +74,7 @@ export type Leases = {
    * for the other.
    */
   isOurTurn(): Promise<boolean>;
-  leaseOf(name: string, onTaken: () => Promise<void>): Lease;
+  leaseFor(name: string, onTaken: () => Promise<void>): Lease;
   /** The process ends: whoever is next need not wait. */
   releaseLeases(): Promise<void>;
 };
@@ -84,11 +84,11 @@ export function createLeases(database: Database, clock: () => Date): Leases {
   const onTaken = async () => {
     turns += 1;
   };
-  const turn = leaseOf(database, { name: 'turn', holder: randomUUID(), clock, onTaken });
+  const turn = leaseFor(database, { name: 'turn', holder: randomUUID(), clock, onTaken });
   const leases = new Map<string, Lease>();
   return {
     isOurTurn: turn.hold,
-    leaseOf(name, onTaken) {
+    leaseFor(name, onTaken) {
       const lease = leases.get(name) ?? partOf(turn, () => turns, onTaken);
       leases.set(name, lease);
       return lease;

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../test/databases.ts';
 import { aConnection, aContact, after, anAnswer, anInvitation, aSurvey, minute } from '../../../test/stored.ts';
-import { category, highestPoints, metric as metrics, points, scaleOf } from '../../model/scale.ts';
+import { category, highestPoints, metric as metrics, points, scaleFor } from '../../model/scale.ts';
 import type { ConnectionRow } from '../../modules/connections/queries/connections.ts';
 import { updateContact } from '../../modules/contacts/queries/contacts.ts';
 import { type ContactFilter, listContacts } from '../../modules/contacts/queries/list-contacts.ts';
@@ -166,7 +166,7 @@ describeOnEachDatabase('sorted and filtered lists', (open) => {
     const of = await aConnection(database);
     const survey = await aSurvey(database, of.workspaceId);
     const scales = metrics.options.flatMap((metric) =>
-      highestPoints(metric).map((highest) => scaleOf(metric, highest)),
+      highestPoints(metric).map((highest) => scaleFor(metric, highest)),
     );
     for (const scale of scales) {
       const asked = await anInvitation(database, of, { survey });

@@ -1,6 +1,6 @@
 import { type Failure, UpstreamRefused } from '../../model/errors.ts';
 import { Bounced, EmailDelayed, EmailRefused } from './email-failures.ts';
-import { codesOf, readReply, type SmtpReply, signatureOf } from './smtp-reply.ts';
+import { readReply, replyCodes, replySignature, type SmtpReply } from './smtp-reply.ts';
 import { type Sorted, sortReply } from './smtp-rules.ts';
 
 /** What nodemailer tells of a failure, as far as it may be repeated: its message and reply name the recipient. */
@@ -75,8 +75,8 @@ function sortAttempt(reply: SmtpReply, code: string): Sorted {
 }
 
 function failureFor(reply: SmtpReply, sorted: Sorted, attempt: Attempt): Failure {
-  const status = codesOf(reply);
-  const signature = signatureOf(reply);
+  const status = replyCodes(reply);
+  const signature = replySignature(reply);
   switch (sorted.fault) {
     case 'recipient':
       return new Bounced({ code: 'email.recipient_refused', params: { status } }, { reason: sorted.reason, signature });

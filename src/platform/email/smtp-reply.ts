@@ -56,7 +56,7 @@ function withoutAddresses(text: string, recipient: string): string {
  * Equal for two refusals for the same cause, whoever they are about: names, numbers and identifiers of one email are
  * left out. A hash, since a server may repeat a name where nobody expects it.
  */
-export function signatureOf({ code, status, text }: SmtpReply): string {
+export function replySignature({ code, status, text }: SmtpReply): string {
   const words = text.split(' ').filter((word) => /^[a-z,;:'()-]{1,30}\.?$/u.test(word));
   return createHash('sha256')
     .update([code, status, ...words.slice(0, 30)].join(' '))
@@ -65,6 +65,6 @@ export function signatureOf({ code, status, text }: SmtpReply): string {
 }
 
 /** The codes of a reply: what may stand in a log line or in the ledger. */
-export function codesOf({ code, status }: Pick<SmtpReply, 'code' | 'status'>): string {
+export function replyCodes({ code, status }: Pick<SmtpReply, 'code' | 'status'>): string {
   return status === '' ? `${code}` : `${code} ${code < 500 ? '4' : '5'}.${status}`;
 }

@@ -26,7 +26,7 @@ export function identify(access: Identification, log: Logger): RequestHandler {
 }
 
 /** @throws when nobody was identified: `allow` stands before it */
-export function callerOf(response: Response): Caller {
+export function readCaller(response: Response): Caller {
   const caller: unknown = response.locals.caller;
   if (!caller) throw new Error('a route was reached by nobody');
   return caller as Caller;

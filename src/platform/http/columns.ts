@@ -16,7 +16,7 @@ export type ExportColumn = {
 export type ShownColumns = Readonly<Record<string, readonly ExportColumn[]>>;
 
 /** A column for each part of an item, in its order; what is neither text nor number nor moment is written as JSON. */
-export function columnsOf(item: z.ZodObject, shown: ShownColumns): readonly ExportColumn[] {
+export function exportColumns(item: z.ZodObject, shown: ShownColumns): readonly ExportColumn[] {
   return Object.entries(item.shape).flatMap(([key, schema]): readonly ExportColumn[] => {
     if (shown[key]) return shown[key];
     const isTimestamp = isTimestampSchema(schema);

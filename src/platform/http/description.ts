@@ -4,7 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import manifest from '../../../package.json' with { type: 'json' };
 import { keyHeader } from './once.ts';
 import { problemDocument } from './problem.ts';
-import { changesSomething, type Route, successOf } from './route.ts';
+import { changesSomething, type Route, successStatus } from './route.ts';
 
 const introduction = `The HTTP API of Scoreback.
 
@@ -48,7 +48,7 @@ export function describeApi(routes: readonly Route[], publicUrl: string): object
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const { about, summary, scope, params, query, body } = route;
-  const status = successOf(route);
+  const status = successStatus(route);
   const writes = changesSomething(route) && scope !== null;
   return {
     operationId: nameOf(route),

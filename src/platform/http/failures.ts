@@ -4,8 +4,8 @@ import { Failure, NotFound, RequestError, TooManyRequests } from '../../model/er
 import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import { createRender } from '../messages/render.ts';
 import type { Caller } from './caller.ts';
-import { languageOf } from './messages.ts';
-import { asDocument, logged, type ProblemDocument, statusOf } from './problem.ts';
+import { requestLanguage } from './messages.ts';
+import { asDocument, failureStatus, logged, type ProblemDocument } from './problem.ts';
 
 /** Turns every failure into an answer that says what to do, and what is a bug into a 500 and a log line. */
 export function failureAnswers(log: Logger): ErrorRequestHandler {
@@ -63,12 +63,12 @@ function send(response: Response, problem: ProblemDocument): void {
 
 function sayTo(request: Request, response: Response) {
   const caller = response.locals.caller as Caller | undefined;
-  return createRender({ language: languageOf(request, caller) });
+  return createRender({ language: requestLanguage(request, caller) });
 }
 
 function describe(failure: unknown, say: ReturnType<typeof createRender>): ProblemDocument {
   if (failure instanceof Failure) {
-    return asDocument(statusOf(failure), failure, say, failure instanceof RequestError ? failure.problems : []);
+    return asDocument(failureStatus(failure), failure, say, failure instanceof RequestError ? failure.problems : []);
   }
   const status = statusOfParser(failure);
   if (status === 413) return asDocument(413, { code: 'too_large', params: limitOf(failure) }, say);

@@ -3,12 +3,12 @@ import type { PlatformContext } from '../context.ts';
 import type { Listed, Page } from '../database/page.ts';
 import { createRender, type Render } from '../messages/render.ts';
 import { withOffset } from '../period.ts';
-import { timeZoneOf } from '../workspaces/queries.ts';
-import { columnsOf, type ShownColumns } from './columns.ts';
+import { findTimeZone } from '../workspaces/queries.ts';
+import { exportColumns, type ShownColumns } from './columns.ts';
 import { formats } from './files.ts';
 import { type Plain, type Route, type RouteInput, route, streamingRoute } from './route.ts';
 import type { Scope } from './scopes.ts';
-import { type GivenInput, listOf, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
+import { type GivenInput, listShape, pageQuery, type RequestedTime, sortQuery, withoutUndefined } from './shapes.ts';
 
 export type ListDeclared<Shape extends z.ZodRawShape, Item extends z.ZodObject> = {
   path: string;
@@ -50,7 +50,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   { path, about, summary, scope = 'read', orders, filter, item, shown = {}, find }: ListDeclared<Shape, Item>,
 ): readonly Route[] {
   const requests = { ...sortQuery(orders), ...filter } as z.ZodRawShape;
-  const columns = columnsOf(item, shown);
+  const columns = exportColumns(item, shown);
   const name = path.slice(1);
 
   type In = { workspaceId: string; timeZone: string; say: Render };
@@ -65,7 +65,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
   }
 
   async function placeOf({ caller: { workspaceId }, language }: Pick<RouteInput, 'caller' | 'language'>): Promise<In> {
-    const timeZone = await timeZoneOf(database.db, workspaceId);
+    const timeZone = await findTimeZone(database.db, workspaceId);
     return { workspaceId, timeZone, say: createRender({ language, timeZone }) };
   }
 
@@ -87,7 +87,7 @@ export function routesOfList<Shape extends z.ZodRawShape, Item extends z.ZodObje
       summary,
       scope,
       query: z.strictObject({ ...pageQuery, ...requests }),
-      answer: listOf(item),
+      answer: listShape(item),
       respond: async ({ query, ...sent }) => (await page(await placeOf(sent), query as Page)) as never,
     }),
     ...formats.map(({ ending, type, title, write }) =>

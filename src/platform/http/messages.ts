@@ -4,7 +4,7 @@ import { chooseMessageLanguage, type MessageLanguage } from '../../model/message
 import type { Message } from '../../model/messages/message.ts';
 import type { PlatformContext } from '../context.ts';
 import { createRender, type Render } from '../messages/render.ts';
-import { timeZoneOf } from '../workspaces/queries.ts';
+import { findTimeZone } from '../workspaces/queries.ts';
 import type { Caller } from './caller.ts';
 import type { RouteInput } from './route.ts';
 
@@ -21,7 +21,7 @@ export const messageShape = z
   .meta({ id: 'Message' });
 
 /** In which language a caller is answered: what they chose for the console, else what their program asks for. */
-export function languageOf(request: Request, caller: Pick<Caller, 'user'> | undefined): MessageLanguage {
+export function requestLanguage(request: Request, caller: Pick<Caller, 'user'> | undefined): MessageLanguage {
   const chosen = caller?.user?.language ?? undefined;
   return chooseMessageLanguage([...(chosen === undefined ? [] : [chosen]), ...request.acceptsLanguages()]);
 }
@@ -31,7 +31,7 @@ export async function renderFor(
   { database }: Pick<PlatformContext, 'database'>,
   { caller, language }: Pick<RouteInput, 'caller' | 'language'>,
 ): Promise<Render> {
-  return createRender({ language, timeZone: await timeZoneOf(database.db, caller.workspaceId) });
+  return createRender({ language, timeZone: await findTimeZone(database.db, caller.workspaceId) });
 }
 
 /** A message as the API tells it. */

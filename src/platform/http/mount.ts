@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { NotFound, UnsupportedMediaType } from '../../model/errors.ts';
 import { noteChange } from '../audit/queries.ts';
 import type { PlatformContext } from '../context.ts';
-import { allow, callerOf } from './authenticate.ts';
+import { allow, readCaller } from './authenticate.ts';
 import type { Caller, Identification } from './caller.ts';
-import { languageOf } from './messages.ts';
+import { requestLanguage } from './messages.ts';
 import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
 import { isStorable, jsonBody, readBody, readInput } from './read-body.ts';
-import { changesSomething, type page, type Route, type RouteInput, type Streamed, successOf } from './route.ts';
+import { changesSomething, type page, type Route, type RouteInput, type Streamed, successStatus } from './route.ts';
 
 const nothing = z.strictObject({});
 
@@ -46,7 +46,7 @@ export function mountRoutes(
       ...(route.body ? [onlyJson, jsonBody] : []),
     ];
     router[route.method](route.path, ...guards, async (request, response) => {
-      const caller = route.scope === null ? anonymous : callerOf(response);
+      const caller = route.scope === null ? anonymous : readCaller(response);
       const sent = read(route, { request, response, caller });
       const answer = () => act(context, route, sent);
       if (route.streams !== undefined) {
@@ -82,7 +82,7 @@ function read(
       headers: request.headers,
       setCookies: (cookies) => response.append('Set-Cookie', [...cookies]),
     },
-    language: languageOf(request, caller),
+    language: requestLanguage(request, caller),
   };
 }
 
@@ -109,7 +109,7 @@ async function act(context: PlatformContext, route: Route, sent: RouteInput) {
       at: context.clock(),
     });
   }
-  return { status: successOf(route), body };
+  return { status: successStatus(route), body };
 }
 
 /** What a write was about: what its address names, else what came of it, else the whole workspace. */

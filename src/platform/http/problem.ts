@@ -53,7 +53,7 @@ export function asDocument(
 }
 
 /** The status that a failure is answered with. */
-export function statusOf(failure: Failure): number {
+export function failureStatus(failure: Failure): number {
   if (failure instanceof RequestError) return failure.status;
   if (failure instanceof UntrustedWebhook) return 401;
   return failure instanceof UpstreamBusy ? 503 : 502;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TooManyRequests } from '../../model/errors.ts';
-import { createRequestLimiter, networkOf } from './request-limits.ts';
+import { createRequestLimiter, networkPrefix } from './request-limits.ts';
 
 /** A bucket and a clock of its own. */
 function limiterOf(perMinute: number) {
@@ -64,5 +64,5 @@ test.each([
   ['::1', '0:0:0:0'],
   [undefined, ''],
 ])('counts %s with its network', (address, network) => {
-  expect(networkOf(address)).toBe(network);
+  expect(networkPrefix(address)).toBe(network);
 });

@@ -60,7 +60,7 @@ export function limitRequests(limiter: RequestLimiter, bucketOf: (request: Reque
 }
 
 /** One name for each network that is one customer's: a whole /64 of IPv6, of which anybody has more addresses than we can count. */
-export function networkOf(address = ''): string {
+export function networkPrefix(address = ''): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [before = '', after = ''] = address.split('%')[0]?.split('::') ?? [];
   const [head, tail] = [before, after].map((part) => (part === '' ? [] : part.split(':')));

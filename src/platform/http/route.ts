@@ -123,6 +123,6 @@ export function streamingRoute<
   return { ...declared, method: 'get' } as unknown as Route;
 }
 
-export function successOf({ status, answer, streams }: Route): number {
+export function successStatus({ status, answer, streams }: Route): number {
   return status ?? (answer || streams ? 200 : 204);
 }

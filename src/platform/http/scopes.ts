@@ -21,6 +21,6 @@ const scopesOfRoles: Record<Role, readonly Scope[]> = {
   viewer: ['read'],
 };
 
-export function scopesOf(of: Role): ReadonlySet<Scope> {
+export function roleScopes(of: Role): ReadonlySet<Scope> {
   return new Set(scopesOfRoles[of]);
 }

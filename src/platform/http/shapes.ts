@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../model/contact.ts';
 import { fieldIssue } from '../../model/field-problems.ts';
 import { isZone } from '../../model/zones.ts';
 import type { SortBy } from '../database/page.ts';
-import { beginningOf } from '../period.ts';
+import { periodStart } from '../period.ts';
 
 /** A moment in what we answer. */
 export const utcTimestamp = z.iso.datetime().describe('A timestamp in UTC.');
@@ -44,7 +44,7 @@ export const sentTimestampOrDay = z
 export type RequestedTime = { in(timeZone: string): Date };
 
 export const requestedTime = sentTimestampOrDay.transform(
-  (text): RequestedTime => ({ in: (timeZone) => beginningOf(text, timeZone) }),
+  (text): RequestedTime => ({ in: (timeZone) => periodStart(text, timeZone) }),
 );
 
 /** Yes or no in a query. */
@@ -99,7 +99,7 @@ export function sortQuery<const Orders extends readonly [string, ...string[]]>(o
 }
 
 /** What every list answers. */
-export function listOf<Item extends z.ZodType>(item: Item) {
+export function listShape<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
     next: z.string().nullable().describe('The `cursor` of the next page. Null on the last page.'),

@@ -17,7 +17,7 @@ export async function findWorkspace(db: Queryable, id: string): Promise<Workspac
 }
 
 /** The time zone in which a workspace cuts days, wherever it shows or writes them; UTC until somebody sets it. */
-export async function timeZoneOf(db: Queryable, workspaceId: string): Promise<string> {
+export async function findTimeZone(db: Queryable, workspaceId: string): Promise<string> {
   return (await findWorkspace(db, workspaceId))?.timeZone ?? 'UTC';
 }
 

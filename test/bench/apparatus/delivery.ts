@@ -4,7 +4,7 @@ import { account, appId } from '../../../connectors/hubspot/simulator/account.ts
 export type Delivery = { url: string; headers: Readonly<Record<string, string>>; body: string };
 
 /** What HubSpot sends about one event, signed in the third version of its signature. */
-export function deliveryOf(
+export function createDelivery(
   { eventId, ticket }: { eventId: number; ticket: string },
   { url, secret }: { url: string; secret: string },
 ): Delivery {

@@ -10,7 +10,7 @@ import { resolution, ticket } from '../../../src/modules/tickets/tables.ts';
 import type { Queryable } from '../../../src/platform/database/database.ts';
 import { pauseWorkspace, defaultWorkspace as workspaceId } from '../../../src/platform/workspaces/queries.ts';
 import type { FreshDatabase } from './databases.ts';
-import { addressOf } from './waiting.ts';
+import { benchAddress } from './waiting.ts';
 
 /** A solved ticket of somebody with an address. */
 export type Solved = { ticketId: string; recordId: string; name: string; address: string; at: Date };
@@ -20,7 +20,7 @@ const recorded = { language: 'en-US', timeZone: 'Europe/Berlin' };
 
 export function solveTickets(zendesk: ZendeskSimulator, many: number): Solved[] {
   return Array.from({ length: many }, (_, n) => {
-    const address = addressOf(n);
+    const address = benchAddress(n);
     const name = `Customer ${n}`;
     const recordId = zendesk.addContact({ name, email: address });
     const ticketId = zendesk.addTicket({ requesterId: recordId, subject: 'A question' });

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { type Delivery, deliveryOf } from './delivery.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
 import { quantile } from './numbers.ts';
 
 /** What to send, and when to stop: at so many requests, or after so long, whichever comes first. */
@@ -53,7 +53,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
 
 function nextDelivery({ tickets, ...receiver }: LoadOrder): Delivery {
   events += 1;
-  return deliveryOf({ eventId: events, ticket: tickets[events % tickets.length] ?? '' }, receiver);
+  return createDelivery({ eventId: events, ticket: tickets[events % tickets.length] ?? '' }, receiver);
 }
 
 /** @returns the status */

@@ -9,8 +9,8 @@ import { none } from '../../answers.ts';
 import type { FreshDatabase } from './databases.ts';
 
 /** The contact of this number, as every part of a bench knows them. */
-export const addressOf = (n: number) => `customer-${n}@example.com`;
-export const ratingOf = (n: number) => n % 11;
+export const benchAddress = (n: number) => `customer-${n}@example.com`;
+export const benchRating = (n: number) => n % 11;
 
 /** By connector: the record of the contact of this number, or nothing when it has yet to be found. */
 export type KnownRecords = Readonly<Record<string, (n: number) => string | undefined>>;
@@ -69,7 +69,7 @@ async function saveCrmFields(
   await tx.insert(contact).values(contacts.map(({ id }) => ({ id, workspaceId, createdAt: now })));
   await tx
     .insert(contactEmail)
-    .values(contacts.map(({ id, n }) => ({ contactId: id, workspaceId, address: addressOf(n) })));
+    .values(contacts.map(({ id, n }) => ({ contactId: id, workspaceId, address: benchAddress(n) })));
   await tx.insert(crmFields).values(
     contacts.map(({ id, n }) => ({
       ...{ contactId: id, workspaceId, revision: 1, lastChange: 'answered' as const, changedAt: now },
@@ -99,7 +99,7 @@ async function saveRecordLinks(
 
 function valuesOf(n: number, now: Date) {
   const answer = {
-    ...{ id: randomUUID(), metric: 'nps' as const, scale: 10, rating: ratingOf(n) },
+    ...{ id: randomUUID(), metric: 'nps' as const, scale: 10, rating: benchRating(n) },
     ...{ comment: `What customer ${n} wrote.`, answeredAt: now, ratedAt: now },
     ...{ survey: 'after-ticket', ticket: `zendesk:${n}`, agent: 'An agent' },
   };

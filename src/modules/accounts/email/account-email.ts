@@ -1,5 +1,5 @@
 import { fill, type Texts } from '../../../model/locale.ts';
-import { grounds, paletteOf } from '../../../model/palette.ts';
+import { createPalette, grounds } from '../../../model/palette.ts';
 import type { RenderedEmail } from '../../../platform/email/email.ts';
 import { renderMjml } from '../../../platform/email/mjml.ts';
 import { onOneLine } from '../../../platform/email/presentable-name.ts';
@@ -46,7 +46,7 @@ async function render(said: Said, texts: Texts): Promise<RenderedEmail> {
 function documentOf({ subject, words, button, link, ending }: Said, { language, email }: Texts): string {
   const { direction, tag } = language;
   const start = direction === 'rtl' ? 'right' : 'left';
-  const { fill: ground, onFill } = paletteOf();
+  const { fill: ground, onFill } = createPalette();
   return `
 <mjml lang="${fixed(tag)}" dir="${direction}">
   <mj-head>

@@ -52,7 +52,7 @@ export async function updateUser(db: Queryable, id: string, changes: Partial<Use
 }
 
 /** In which ways somebody comes in: `credential` is a password. */
-export async function waysInOf(db: Queryable, userId: string): Promise<string[]> {
+export async function findWaysIn(db: Queryable, userId: string): Promise<string[]> {
   const found = await db.select({ by: account.providerId }).from(account).where(eq(account.userId, userId));
   return found.map(({ by }) => by);
 }
@@ -133,7 +133,7 @@ export async function addMember(
 export type Membership = { workspaceId: string; workspaceName: string | null; requireTwoFactor: boolean; role: string };
 
 /** The workspaces that this person works in, the oldest membership first. */
-export function membershipsOf(db: Queryable, userId: string): Promise<Membership[]> {
+export function findMemberships(db: Queryable, userId: string): Promise<Membership[]> {
   return db
     .select({
       workspaceId: member.organizationId,

@@ -3,7 +3,7 @@ import { invalidField } from '../../../model/errors.ts';
 import { noteChange } from '../../../platform/audit/queries.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
-import { languageOf } from '../../../platform/http/messages.ts';
+import { requestLanguage } from '../../../platform/http/messages.ts';
 import type { Access } from '../access.ts';
 import { requestHeader } from '../account-guards.ts';
 import type { AccountAlert } from '../account-record.ts';
@@ -44,7 +44,7 @@ export function authentication(context: PlatformContext, access: Access): Router
     // Before it is done: afterwards this session may be another one. One that was not used for too long ends here.
     const caller = await access.identify(request.headers);
     // Its answers are in the language that every other answer to this caller is in.
-    request.headers['accept-language'] = languageOf(request, caller);
+    request.headers['accept-language'] = requestLanguage(request, caller);
     await access.serveAccounts(request, response);
     if (action !== undefined && caller?.user && response.statusCode === 200 && !isNoChange(action, caller)) {
       const { workspaceId, actor } = caller;

@@ -19,7 +19,7 @@ const systems: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** What a browser says of itself, in the names that people know. */
-export function deviceOf(agent: string): { browser: string | null; system: string | null } {
+export function readDevice(agent: string): { browser: string | null; system: string | null } {
   const named = (list: typeof browsers) => list.find(([, sign]) => sign.test(agent))?.[0] ?? null;
   return { browser: named(browsers), system: named(systems) };
 }

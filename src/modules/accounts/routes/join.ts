@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { minuteMs } from '../../../model/time-units.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
-import { networkOf } from '../../../platform/http/request-limits.ts';
+import { networkPrefix } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { role } from '../../../platform/http/scopes.ts';
 import type { Access } from '../access.ts';
@@ -36,7 +36,7 @@ export function joinRoutes(
       }),
       refusals,
       respond: async ({ body, visitor }) => {
-        tries.verify(networkOf(visitor.address));
+        tries.verify(networkPrefix(visitor.address));
         const { workspaceName, invitedBy, email, known, ...of } = await joining.read(body.token);
         return { workspace: workspaceName, invitedBy, email, role: role.parse(of.role), known };
       },
@@ -58,7 +58,7 @@ export function joinRoutes(
       does: 'team.join',
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(networkOf(visitor.address));
+        tries.verify(networkPrefix(visitor.address));
         const { id, email } = await joining.join(body, await findSignedIn(visitor.headers));
         visitor.setCookies(await rememberDevice(visitor.headers, email));
         return { id };

@@ -6,10 +6,10 @@ import type { Caller } from '../../../platform/http/caller.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { role, scope } from '../../../platform/http/scopes.ts';
 import { withoutUndefined } from '../../../platform/http/shapes.ts';
-import { findWorkspace, timeZoneOf } from '../../../platform/workspaces/queries.ts';
+import { findTimeZone, findWorkspace } from '../../../platform/workspaces/queries.ts';
 import type { Access } from '../access.ts';
 import { longestPassword } from '../password-rules.ts';
-import { membershipsOf, updateUser } from '../queries/accounts.ts';
+import { findMemberships, updateUser } from '../queries/accounts.ts';
 import { turnSession } from '../queries/sessions.ts';
 import { memberName } from './accounts.ts';
 
@@ -56,7 +56,7 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       const found = await findWorkspace(database.db, workspaceId);
       return [{ id: workspaceId, name: found?.name ?? null, role: null }];
     }
-    const memberships = await membershipsOf(database.db, user.id);
+    const memberships = await findMemberships(database.db, user.id);
     return memberships.map((of) => ({ id: of.workspaceId, name: of.workspaceName, role: role.parse(of.role) }));
   }
 
@@ -64,7 +64,7 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
     const { workspaceId, actor, scopes, user } = caller;
     return {
       workspace: workspaceId,
-      timeZone: await timeZoneOf(database.db, workspaceId),
+      timeZone: await findTimeZone(database.db, workspaceId),
       workspaces: await workspacesOf(caller),
       actor,
       scopes: [...scopes],
@@ -121,7 +121,7 @@ export function meRoutes({ database, clock }: PlatformContext, access: Access, s
       respond: async ({ caller, body: { workspace, ...chosen }, visitor }) => {
         const { id, sessionId } = signedIn(caller);
         if (workspace !== undefined) {
-          const found = (await membershipsOf(database.db, id)).some(({ workspaceId }) => workspaceId === workspace);
+          const found = (await findMemberships(database.db, id)).some(({ workspaceId }) => workspaceId === workspace);
           if (!found) {
             throw invalidField('workspace', { code: 'field.not_your_workspace', params: {} });
           }

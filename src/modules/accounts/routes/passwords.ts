@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hourMs, minuteMs } from '../../../model/time-units.ts';
 import type { PlatformContext } from '../../../platform/context.ts';
-import { networkOf } from '../../../platform/http/request-limits.ts';
+import { networkPrefix } from '../../../platform/http/request-limits.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { accountEmail } from '../../../platform/http/shapes.ts';
 import type { Access } from '../access.ts';
@@ -41,7 +41,7 @@ export function passwordRoutes(context: PlatformContext, { passwords, rememberDe
       // What nobody asked for, and who they are, is not theirs to know.
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(networkOf(visitor.address));
+        tries.verify(networkPrefix(visitor.address));
         // Not waited for: how long it takes would tell whether the address is known.
         emailLink(body.email).catch((failure: unknown) =>
           log.error({ code: 'account.link_failed', err: failure }, 'A link of an account was not sent.'),
@@ -61,7 +61,7 @@ export function passwordRoutes(context: PlatformContext, { passwords, rememberDe
       does: 'password.reset',
       isNoted: true,
       respond: async ({ body, visitor }) => {
-        tries.verify(networkOf(visitor.address));
+        tries.verify(networkPrefix(visitor.address));
         const email = await passwords.reset(body);
         visitor.setCookies(await rememberDevice(visitor.headers, email));
         return { email };

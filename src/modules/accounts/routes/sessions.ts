@@ -5,7 +5,7 @@ import { signedIn } from '../../../platform/http/authenticate.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { byTextId, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { endOtherSessions, endSession, listSessions } from '../queries/sessions.ts';
-import { deviceOf } from './device.ts';
+import { readDevice } from './device.ts';
 
 export const sessionItem = z
   .strictObject({
@@ -37,7 +37,7 @@ export function sessionRoutes({ database }: PlatformContext): readonly Route[] {
         const found = await listSessions(database.db, userId);
         const items = found.map((of) => ({
           ...of,
-          ...deviceOf(of.agent ?? ''),
+          ...readDevice(of.agent ?? ''),
           address: of.address === '' ? null : of.address,
           current: of.id === sessionId,
         }));

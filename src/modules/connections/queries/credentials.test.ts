@@ -4,7 +4,7 @@ import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import { aConnection, now } from '../../../../test/stored.ts';
 import { type Database, rows } from '../../../platform/database/database.ts';
 import { createEncryption } from '../../../platform/encryption.ts';
-import { credentialsOf } from './credentials.ts';
+import { openCredentials } from './credentials.ts';
 
 const key = 'the first secret key of these tests';
 const newerKey = 'a newer secret key';
@@ -16,7 +16,7 @@ describeOnEachDatabase('credentials', (open) => {
   });
 
   function credentials(connectionId: string, ...keys: [string, ...string[]]) {
-    return credentialsOf(database, createEncryption(keys), connectionId, () => now);
+    return openCredentials(database, createEncryption(keys), connectionId, () => now);
   }
 
   test('belong to one connection and one name; the last one written stands', async () => {

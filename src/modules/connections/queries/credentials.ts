@@ -15,7 +15,7 @@ export type Credentials = {
   renew(name: string, stale: string | undefined, make: () => Promise<string>): Promise<string>;
 };
 
-export function credentialsOf(
+export function openCredentials(
   database: Database,
   encryption: Encryption,
   connectionId: string,

@@ -3,7 +3,7 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { byId, text, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { connectByKeys, replaceKeys } from '../connect-by-keys.ts';
 import type { ConnectionsContext } from '../context.ts';
-import { waysOf } from '../ways.ts';
+import { describeWays } from '../ways.ts';
 import { connectionItem, connectionName } from './connection-item.ts';
 import type { FindsConnections } from './find-connections.ts';
 
@@ -78,7 +78,10 @@ export function connectingRoutes(
       summary: 'Lists connectors and how to connect them.',
       scope: 'read',
       answer: z.strictObject({ items: z.array(connectorItem), next: z.null() }),
-      respond: async () => ({ items: context.offers.map((offer) => waysOf(context, offer, publicUrl)), next: null }),
+      respond: async () => ({
+        items: context.offers.map((offer) => describeWays(context, offer, publicUrl)),
+        next: null,
+      }),
     }),
     route({
       method: 'post',

@@ -6,9 +6,9 @@ import { asMessage, messageShape } from '../../../platform/http/messages.ts';
 import { id, utcTimestamp } from '../../../platform/http/shapes.ts';
 import type { Render } from '../../../platform/messages/render.ts';
 import type { ConnectionsContext } from '../context.ts';
-import { healthOf } from '../health.ts';
-import { guideOf } from '../keys.ts';
-import { missingFields, profileOf } from '../missing-fields.ts';
+import { describeHealth } from '../health.ts';
+import { guideFor } from '../keys.ts';
+import { chooseProfile, missingFields } from '../missing-fields.ts';
 import type { Backlog, ConnectionRow } from '../queries/connections.ts';
 import { statusInLabels } from '../setting-labels.ts';
 import { type ShownFinding, shown } from '../shown-findings.ts';
@@ -143,11 +143,11 @@ export function describeConnection(
   const live = connections.find(row.id);
   const rateLimiter = live?.rateLimiter.state();
   const connector = live?.connector ?? offers.find((offer) => offer.connector.name === row.connector)?.connector;
-  const guide = guideOf(offers, row);
+  const guide = guideFor(offers, row);
   const findings = row.findings.map((finding) => shown(finding, guide));
   const why = statusInLabels(offers, row);
   const statusDetail = why && asMessage('failures', why, say);
-  const { credentials, webhook, stoppedAt, ...known } = healthOf(row, findings, rateLimiter);
+  const { credentials, webhook, stoppedAt, ...known } = describeHealth(row, findings, rateLimiter);
   return {
     id: row.id,
     name: row.name,
@@ -170,7 +170,7 @@ export function describeConnection(
     surveysPaused: row.surveysPausedAt !== null,
     writeBackPaused: row.writeBackPausedAt !== null,
     fieldNames: row.fieldNames,
-    fieldProfile: profileOf(row.fieldProfile, row.findings),
+    fieldProfile: chooseProfile(row.fieldProfile, row.findings),
     fieldProfileChosen: row.fieldProfile !== null,
     missingFields: [...missingFields(row.findings)],
     canRemoveFields: live?.capabilities.provisioning?.remove !== undefined,

@@ -7,7 +7,7 @@ import { byId, withoutUndefined } from '../../../platform/http/shapes.ts';
 import { requestAllRecords } from '../../records/index.ts';
 import type { ConnectionsContext } from '../context.ts';
 import { disconnect } from '../disconnect.ts';
-import { guideOf } from '../keys.ts';
+import { guideFor } from '../keys.ts';
 import { backlogs, listConnections, updateConnection } from '../queries/connections.ts';
 import { changeFields } from '../reopen.ts';
 import { shown } from '../shown-findings.ts';
@@ -132,7 +132,7 @@ export function connectionRoutes(
         const say = await renderFor(context, sent);
         return {
           ended,
-          findings: findings.map((finding) => describeFinding(shown(finding, guideOf(context.offers, row)), say)),
+          findings: findings.map((finding) => describeFinding(shown(finding, guideFor(context.offers, row)), say)),
           explanation: explanation.map((one) => asMessage('findings', one, say)),
         };
       },

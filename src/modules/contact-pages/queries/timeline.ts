@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Category, category, type Metric, scaleOf } from '../../../model/scale.ts';
+import { type Category, category, type Metric, scaleFor } from '../../../model/scale.ts';
 import { audit } from '../../../platform/audit/tables.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { inOrder, type Listed, type Page, readPage } from '../../../platform/database/page.ts';
@@ -77,7 +77,7 @@ export async function listTimeline(
 /** By a column of what is told, so that the name of a rating is the domain's. */
 function named({ metric, scale, rating }: Record<string, unknown>): { category?: Category } {
   if (typeof metric !== 'string' || typeof rating !== 'number') return {};
-  return { category: category(scaleOf(metric as Metric, Number(scale)), rating) };
+  return { category: category(scaleFor(metric as Metric, Number(scale)), rating) };
 }
 
 /** One of each kind: what it is called, its own id, when it was, and what it tells. */

@@ -7,7 +7,7 @@ import { contactEmail } from '../tables.ts';
 export type AddressState = typeof addressState.$inferSelect;
 
 /** What is known of these addresses. @param addresses normalized */
-export async function addressStatesOf(
+export async function findAddressStates(
   db: Queryable,
   workspaceId: string,
   addresses: readonly string[],
@@ -61,7 +61,7 @@ export async function liftAddressStates(
 }
 
 /** Takes back the bounces that the emails of these invitations showed: they were not about the addresses. */
-export async function liftBouncesOf(tx: Queryable, invitationIds: readonly string[]): Promise<void> {
+export async function liftBouncesFrom(tx: Queryable, invitationIds: readonly string[]): Promise<void> {
   if (invitationIds.length === 0) return;
   await tx
     .delete(addressState)

@@ -105,7 +105,7 @@ export async function recordsAgainst(
 }
 
 /** The contacts' addresses, by contact. */
-export async function addressesOf(db: Queryable, contactIds: readonly string[]): Promise<Map<string, string[]>> {
+export async function findAddresses(db: Queryable, contactIds: readonly string[]): Promise<Map<string, string[]>> {
   if (contactIds.length === 0) return new Map();
   const found = await db
     .select({ contactId: contactEmail.contactId, address: contactEmail.address })

@@ -8,8 +8,8 @@ import { survey } from '../../surveys/tables.ts';
 import { ticket } from '../../tickets/tables.ts';
 import { forgetMetrics, metricsIn } from '../crm-fields.ts';
 import { contact, unsubscription } from '../tables.ts';
-import { addressStatesOf, liftAddressStates } from './address-states.ts';
-import { addressesOf, lockContact } from './contacts.ts';
+import { findAddressStates, liftAddressStates } from './address-states.ts';
+import { findAddresses, lockContact } from './contacts.ts';
 
 /** Contacts with answers that are too old. */
 export async function withOldAnswers(
@@ -71,13 +71,13 @@ export async function deleteUnused(
     .for('update', { skipLocked: true });
   if (locked.length === 0) return 0;
   const ids = locked.map(({ id }) => id);
-  const addresses = await addressesOf(tx, ids);
+  const addresses = await findAddresses(tx, ids);
   const single = await tx
     .select({ contactId: unsubscription.contactId, survey: survey.key })
     .from(unsubscription)
     .innerJoin(survey, eq(survey.id, unsubscription.surveyId))
     .where(inArray(unsubscription.contactId, ids));
-  const states = await addressStatesOf(tx, workspaceId, [...addresses.values()].flat());
+  const states = await findAddressStates(tx, workspaceId, [...addresses.values()].flat());
   const complained = new Set(states.filter(({ kind }) => kind === 'complaint').map(({ address }) => address));
   await remember(
     locked.map(({ id, unsubscribedAt, doNotSurvey }) => ({

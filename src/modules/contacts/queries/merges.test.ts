@@ -23,7 +23,7 @@ import { crmFields, recordLink } from '../../records/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { ticket } from '../../tickets/tables.ts';
 import { claimOutOfSync, claimRequestedLinks } from '../../write-back/queries/record-link-claims.ts';
-import { addressesOf, findContact, lockContact, updateContact } from './contacts.ts';
+import { findAddresses, findContact, lockContact, updateContact } from './contacts.ts';
 import { addressesIn, addressesShown, mergeContacts } from './merges.ts';
 import { ensureContact } from './recognize.ts';
 
@@ -107,7 +107,7 @@ describeOnEachDatabase('who is who', (open) => {
         expect(owners.length).toBeGreaterThanOrEqual(2);
         expect(new Set(owners.map(({ id }) => id))).toEqual(new Set([bob]));
       }
-      expect((await addressesOf(database.db, [ann, bob])).get(bob)?.toSorted()).toEqual([
+      expect((await findAddresses(database.db, [ann, bob])).get(bob)?.toSorted()).toEqual([
         'ann@example.com',
         'bob@example.com',
       ]);

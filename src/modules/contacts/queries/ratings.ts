@@ -7,7 +7,7 @@ import { survey } from '../../surveys/tables.ts';
 export type Rated = { metric: Metric; scale: number; rating: number; comment: string | null; survey: string; at: Date };
 
 /** What a contact answered that counts on their record, the newest first. */
-export function ratingsOf(db: Queryable, contactId: string, limit: number): Promise<Rated[]> {
+export function findRatings(db: Queryable, contactId: string, limit: number): Promise<Rated[]> {
   return db
     .select({
       metric: response.metric,

@@ -17,7 +17,7 @@ import { findRecordLink, updateRecordLinks } from '../../records/queries/record-
 import { linkRecord } from '../../records/queries/records.ts';
 import { claimOutOfSync, claimRequestedLinks } from '../../write-back/queries/record-link-claims.ts';
 import { contactKey } from '../tables.ts';
-import { addressesOf, findContact, notToSurvey } from './contacts.ts';
+import { findAddresses, findContact, notToSurvey } from './contacts.ts';
 import { ensureContactByEmail } from './recognize.ts';
 
 const all = { now, until: after(5 * minute), limit: 100 };
@@ -38,7 +38,7 @@ describeOnEachDatabase('recognizing a contact', (open) => {
   }
 
   async function addresses(contactId: string): Promise<string[]> {
-    return ((await addressesOf(database.db, [contactId])).get(contactId) ?? []).toSorted();
+    return ((await findAddresses(database.db, [contactId])).get(contactId) ?? []).toSorted();
   }
 
   test('the same address in two systems is one contact with two records', async () => {

@@ -19,7 +19,7 @@ export async function suppress(tx: Queryable, suppressions: readonly Suppression
 export type Suppressed = Pick<typeof suppression.$inferSelect, 'hash' | 'survey' | 'reason'>;
 
 /** What is remembered of addresses. @param hashes of each, under every secret key */
-export async function suppressionsOf(
+export async function findSuppressions(
   tx: Queryable,
   workspaceId: string,
   hashes: readonly string[],

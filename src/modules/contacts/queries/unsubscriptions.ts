@@ -7,7 +7,7 @@ import { contact, unsubscription } from '../tables.ts';
 export type UnsubscriptionRow = typeof unsubscription.$inferSelect;
 
 /** The single surveys that these contacts unsubscribed from. */
-export async function unsubscriptionsOf(tx: Queryable, contactIds: readonly string[]): Promise<UnsubscriptionRow[]> {
+export async function findUnsubscriptions(tx: Queryable, contactIds: readonly string[]): Promise<UnsubscriptionRow[]> {
   if (contactIds.length === 0) return [];
   return tx
     .select()

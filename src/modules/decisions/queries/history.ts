@@ -65,7 +65,7 @@ export async function askedAbout(
  * @param contacts.deciding the invitation that is decided again because its email is due: it does not count, nor do
  *   others that have not left and are not cleared to leave, since each of them is decided again when it is due itself
  */
-export async function askedOf(
+export async function findAsked(
   tx: Queryable,
   contacts: readonly { contactId: string; deciding?: string | undefined }[],
 ): Promise<Map<string, EarlierInvitation[]>> {

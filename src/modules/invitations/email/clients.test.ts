@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ann, emailOf, english, locales, visibleLinks } from '../../../../test/emails.ts';
+import { ann, emailContent, english, locales, visibleLinks } from '../../../../test/emails.ts';
 import { contrast } from '../../../model/color.ts';
 import type { Texts } from '../../../model/locale.ts';
 import type { RenderedEmail } from '../../../platform/email/email.ts';
@@ -42,7 +42,7 @@ describe.each([...locales])('in %s', (_tag, texts) => {
     test.each(brandings)('with a look of %j', async (branding) => {
       const own = { own: { [texts.language.tag]: branding === brandings[2] ? words : {} } };
       const company = branding === brandings[2] ? long : 'Acme';
-      const content = emailOf({ ...scale, company, branding, texts: own }, texts);
+      const content = emailContent({ ...scale, company, branding, texts: own }, texts);
       const asks = (await compileInvitation(content)).render(ann);
       const confirms = (await compileConfirmation(content)).render({ ...ann, tapped: 1 });
 
@@ -56,7 +56,7 @@ describe.each([...locales])('in %s', (_tag, texts) => {
 describe('the rules', () => {
   let sentEmail: RenderedEmail;
   beforeAll(async () => {
-    sentEmail = (await compileInvitation(emailOf({ branding: brandings[2] ?? {} }))).render(ann);
+    sentEmail = (await compileInvitation(emailContent({ branding: brandings[2] ?? {} }))).render(ann);
   });
 
   test.each<[string, (html: string) => string]>([

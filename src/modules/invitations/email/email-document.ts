@@ -1,8 +1,8 @@
 import { fill, type Texts } from '../../../model/locale.ts';
-import { grounds, type Palette, paletteOf } from '../../../model/palette.ts';
+import { createPalette, grounds, type Palette } from '../../../model/palette.ts';
 import { fixed, fixedLines, place } from '../../../platform/email/template.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
-import { companyOf, type SurveyContent, surveyScale } from '../../surveys/index.ts';
+import { companyName, type SurveyContent, surveyScale } from '../../surveys/index.ts';
 
 /** What is the same for everybody whom one version of a survey asks in one language, under one brand. */
 export type EmailContent = {
@@ -26,7 +26,7 @@ export function emailDocument(content: EmailContent, { preview, body }: { previe
   const { survey, texts } = content;
   const { direction, tag } = texts.language;
   const [start] = sides(texts);
-  const palette = paletteOf(survey.branding.color);
+  const palette = createPalette(survey.branding.color);
 
   return `
 <mjml lang="${fixed(tag)}" dir="${direction}">
@@ -79,7 +79,7 @@ function logo(shown: SurveyContent['branding']['logo'], start: string): string {
 
 function smallPrint({ survey, texts }: EmailContent): readonly string[] {
   const { email } = texts;
-  const company = companyOf(survey, texts);
+  const company = companyName(survey, texts);
   const { privacyUrl, postalAddress } = survey.branding;
   const seenBy = fixed(fill(email.seenBy, { company }));
   const lines = [

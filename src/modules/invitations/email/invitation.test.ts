@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ann, arabic, emailOf, visibleLinks } from '../../../../test/emails.ts';
+import { ann, arabic, emailContent, visibleLinks } from '../../../../test/emails.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
 import { compileConfirmation, compileInvitation, type InvitationTemplate } from './invitation.ts';
 
@@ -10,7 +10,7 @@ const unsubscribe = ['https://x.test/u/TOKEN?a=1&amp;b=2', 'Unsubscribe'];
 
 let template: InvitationTemplate;
 beforeAll(async () => {
-  template = await compileInvitation(emailOf());
+  template = await compileInvitation(emailContent());
 });
 
 describe('the scale', () => {
@@ -22,7 +22,7 @@ describe('the scale', () => {
     { metric: 'csat', scale: 5, question: 'How satisfied are you', points: ['1', '2', '3', '4', '5'] },
     { metric: 'ces', scale: 7, question: 'How easy was it', points: ['1', '2', '3', '4', '5', '6', '7'] },
   ])('has the points of $metric', async ({ metric, scale, question, points }) => {
-    const { html, text } = (await compileInvitation(emailOf({ metric, scale }))).render(ann);
+    const { html, text } = (await compileInvitation(emailContent({ metric, scale }))).render(ann);
 
     expect(visibleLinks(html).map(([, visible]) => visible)).toEqual([...points, 'Unsubscribe']);
     expect(html).toContain(question);
@@ -45,7 +45,7 @@ describe('the scale', () => {
     ['#0b3d91', '#ffffff', '#0b3d91'],
     ['#ffffff', '#000000', '#949494'],
   ])('of %s has numbers of %s and an outline of %s', async (color, ink, outline) => {
-    const { html } = (await compileInvitation(emailOf({ branding: { color } }))).render(ann);
+    const { html } = (await compileInvitation(emailContent({ branding: { color } }))).render(ann);
 
     expect(html).toContain(`background:${color};color:${ink};border:1px solid ${outline}`);
   });
@@ -94,7 +94,7 @@ test('what a contact is called stays text', () => {
 test('what the company is called stays text, and cannot open a place', async () => {
   const company = `A<b>&"'%%unsubscribe%%</mj-text>{name}$&`;
 
-  const { html, text, subject } = (await compileInvitation(emailOf({ company }))).render(ann);
+  const { html, text, subject } = (await compileInvitation(emailContent({ company }))).render(ann);
 
   const inMarkup = 'A&lt;b&gt;&amp;&quot;&#39;%%unsubscribe%%&lt;/mj-text&gt;{name}$&amp;';
   expect(html).toContain(`>How likely are you to recommend ${inMarkup} to a friend or colleague?</h1>`);
@@ -120,7 +120,7 @@ describe('words of its own', () => {
   };
 
   test('take the place of the standard ones', async () => {
-    const compiled = await compileInvitation(emailOf({ texts: { own: { en: own } } }));
+    const compiled = await compileInvitation(emailContent({ texts: { own: { en: own } } }));
     const { subject, html, text } = compiled.render(ann);
 
     expect(subject).toBe('One thing, Ann Example');
@@ -132,7 +132,7 @@ describe('words of its own', () => {
   });
 
   test('address no contact whose name is not known, or not fit to be shown', async () => {
-    const compiled = await compileInvitation(emailOf({ texts: { own: { en: own } } }));
+    const compiled = await compileInvitation(emailContent({ texts: { own: { en: own } } }));
 
     for (const one of [nameless, { ...ann, name: 'win at https://evil.test' }]) {
       const { subject, html } = compiled.render(one);
@@ -146,7 +146,7 @@ describe('the look', () => {
   test('has a logo that is linked to nothing', async () => {
     const logo = { url: 'https://x.test/logo.png?a=1&b=%20', alt: 'Acme "Inc"', width: 120 };
 
-    const { html } = (await compileInvitation(emailOf({ branding: { logo } }))).render(ann);
+    const { html } = (await compileInvitation(emailContent({ branding: { logo } }))).render(ann);
 
     expect(html).toMatch(
       /<img\s+alt="Acme &quot;Inc&quot;"[^>]*src="https:\/\/x\.test\/logo\.png\?a=1&amp;b=&#37;20"/u,
@@ -157,7 +157,7 @@ describe('the look', () => {
   test('ends with who sees the answer, the privacy policy and whose letter it is', async () => {
     const branding = { privacyUrl: 'https://x.test/privacy?a=1&b=2', postalAddress: 'Acme <Ltd>\n1 Main Street' };
 
-    const { html, text } = (await compileInvitation(emailOf({ branding }))).render(ann);
+    const { html, text } = (await compileInvitation(emailContent({ branding }))).render(ann);
 
     expect(html).toContain('Your answer goes to Acme and is saved with your contact details.');
     expect(visibleLinks(html).at(-1)).toEqual(['https://x.test/privacy?a=1&amp;b=2', 'Privacy policy']);
@@ -170,7 +170,7 @@ describe('the look', () => {
     ['csat', false],
     ['ces', false],
   ])('names the trademarks where they are used: %s %s', async (metric, named) => {
-    const { html, text } = (await compileInvitation(emailOf({ metric }))).render(ann);
+    const { html, text } = (await compileInvitation(emailContent({ metric }))).render(ann);
 
     expect(html.includes(npsTrademark.replaceAll('&', '&amp;'))).toBe(named);
     expect(text.includes(npsTrademark)).toBe(named);
@@ -179,7 +179,7 @@ describe('the look', () => {
 
 describe('to a contact who tapped a number', () => {
   test('asks first of all whether it is right, with one button, and then for another', async () => {
-    const { subject, html, text } = (await compileConfirmation(emailOf())).render({ ...ann, tapped: 9 });
+    const { subject, html, text } = (await compileConfirmation(emailContent())).render({ ...ann, tapped: 9 });
 
     expect(subject).toBe('Reminder: one question from Acme');
     expect(html).toMatch(/<body[^>]*>\s*<div[^>]*>You chose 9\. Is that right\?<\/div>/u);
@@ -198,7 +198,7 @@ describe('to a contact who tapped a number', () => {
   test('is in the words of the survey', async () => {
     const own = { question: 'How is {company}?', reminderSubject: 'Is it, {name}?', closing: 'Ahoy, {name}!' };
 
-    const compiled = await compileConfirmation(emailOf({ texts: { own: { en: own } } }));
+    const compiled = await compileConfirmation(emailContent({ texts: { own: { en: own } } }));
     const { subject, html } = compiled.render({ ...ann, tapped: 0 });
 
     expect(subject).toBe('Is it, Ann Example?');
@@ -208,7 +208,7 @@ describe('to a contact who tapped a number', () => {
   });
 
   test('can be read in the colour of the brand', async () => {
-    const { html } = (await compileConfirmation(emailOf({ branding: { color: '#f5c518' } }))).render({
+    const { html } = (await compileConfirmation(emailContent({ branding: { color: '#f5c518' } }))).render({
       ...ann,
       tapped: 1,
     });
@@ -218,7 +218,7 @@ describe('to a contact who tapped a number', () => {
 });
 
 test('reads from right to left where the language does', async () => {
-  const content = emailOf({}, arabic);
+  const content = emailContent({}, arabic);
   const asks = (await compileInvitation(content)).render(ann);
   const confirms = (await compileConfirmation(content)).render({ ...ann, tapped: 3 });
 

@@ -4,7 +4,7 @@ import type { RenderedEmail } from '../../../platform/email/email.ts';
 import { renderMjml } from '../../../platform/email/mjml.ts';
 import { onOneLine, presentableName } from '../../../platform/email/presentable-name.ts';
 import { compileTemplate, inMarkup } from '../../../platform/email/template.ts';
-import { surveyScale, type Wording, wordingOf } from '../../surveys/index.ts';
+import { composeWording, surveyScale, type Wording } from '../../surveys/index.ts';
 import { confirmationDocument } from './confirmation-document.ts';
 import type { EmailContent } from './email-document.ts';
 import { invitationDocument } from './invitation-document.ts';
@@ -40,7 +40,7 @@ export async function compileInvitation(content: EmailContent): Promise<Invitati
   return {
     render(recipient) {
       const name = presentableName(recipient.name);
-      const wording = wordingOf(survey, texts, name);
+      const wording = composeWording(survey, texts, name);
       const subject = onOneLine(recipient.isReminder ? wording.reminderSubject : wording.subject);
       const greeting = greet(texts, name);
       const html = markup({ ...shared(content, recipient, wording), subject, greeting });
@@ -55,7 +55,7 @@ export async function compileConfirmation(content: EmailContent): Promise<Confir
   return {
     render(recipient) {
       const { tapped, ratingUrl } = recipient;
-      const wording = wordingOf(content.survey, content.texts, presentableName(recipient.name));
+      const wording = composeWording(content.survey, content.texts, presentableName(recipient.name));
       const subject = onOneLine(wording.reminderSubject);
       const values = { subject, tapped: String(tapped), confirm: ratingUrl(tapped) };
       const html = markup({ ...shared(content, recipient, wording), ...values });

@@ -1,7 +1,7 @@
 import { fill } from '../../../model/locale.ts';
 import { points } from '../../../model/scale.ts';
 import { npsTrademark } from '../../../platform/trademark.ts';
-import { companyOf, surveyScale, type Wording } from '../../surveys/index.ts';
+import { companyName, surveyScale, type Wording } from '../../surveys/index.ts';
 import type { EmailContent } from './email-document.ts';
 
 type Links = { ratingUrl(rating: number): string; unsubscribeUrl: string };
@@ -49,7 +49,7 @@ function plainScale({ survey, texts }: EmailContent, { ratingUrl }: Links): read
 
 function plainSmallPrint({ survey, texts }: EmailContent, { unsubscribeUrl }: Links): string {
   const { email } = texts;
-  const company = companyOf(survey, texts);
+  const company = companyName(survey, texts);
   const { privacyUrl, postalAddress } = survey.branding;
   return [
     '-- ',

@@ -1,4 +1,4 @@
-import { grounds, type Palette, paletteOf } from '../../../model/palette.ts';
+import { createPalette, grounds, type Palette } from '../../../model/palette.ts';
 import { points } from '../../../model/scale.ts';
 import { fixed, place } from '../../../platform/email/template.ts';
 import { surveyScale } from '../../surveys/index.ts';
@@ -14,7 +14,7 @@ export function scaleRows({ survey, texts }: EmailContent, size: 'large' | 'smal
   const scale = surveyScale(survey);
   const { lowest, highest } = texts.anchors[scale.metric];
   const [start, end] = sides(texts);
-  const palette = paletteOf(survey.branding.color);
+  const palette = createPalette(survey.branding.color);
   const all = points(scale);
   const wraps = all.length < 10 ? '' : ` wraps wraps-${all.length}`;
   const style = size === 'large' ? filled(palette) : outlined(palette);
@@ -40,7 +40,7 @@ export function buttonRow({ survey }: EmailContent, { url, label }: { url: strin
   return `<mj-section css-class="sheet row">
       <mj-column>
         <mj-table css-class="button" role="presentation"><tr>
-          <td align="center" style="padding:0 1px"><a href="${url}" style="${filled(paletteOf(survey.branding.color))}">${label}</a></td>
+          <td align="center" style="padding:0 1px"><a href="${url}" style="${filled(createPalette(survey.branding.color))}">${label}</a></td>
         </tr></mj-table>
       </mj-column>
     </mj-section>`;

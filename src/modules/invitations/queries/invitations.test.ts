@@ -3,7 +3,7 @@ import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { ConnectionRow } from '../../connections/queries/connections.ts';
-import { askedOf } from '../../decisions/queries/history.ts';
+import { findAsked } from '../../decisions/queries/history.ts';
 import type { VersionedSurvey } from '../../surveys/queries/surveys.ts';
 import {
   addInvitation,
@@ -78,13 +78,13 @@ describeOnEachDatabase('invitations', (open) => {
     const withdrawn = await invite(here, { contactId });
     await updateInvitation(database.db, withdrawn.invitation.id, { status: 'withdrawn' });
 
-    const asked = (await askedOf(database.db, [{ contactId }])).get(contactId) ?? [];
+    const asked = (await findAsked(database.db, [{ contactId }])).get(contactId) ?? [];
     expect(asked.toSorted((a, b) => a.at.getTime() - b.at.getTime())).toEqual([
       { metric: 'nps', survey: 'after-ticket', at: after(-day) },
       { metric: 'nps', survey: 'after-ticket', at: after(day) },
     ]);
     const other = await invite(here);
-    const both = await askedOf(database.db, [{ contactId, deciding: invitation.id }, { contactId: other.contactId }]);
+    const both = await findAsked(database.db, [{ contactId, deciding: invitation.id }, { contactId: other.contactId }]);
     expect(both.get(contactId)).toMatchObject([{ at: after(-day) }]);
     expect(both.get(other.contactId)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asMessage, reasonParams, renderFor } from '../../../platform/http/messages.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
-import { type ConnectionRow, guideOf, statusInLabels, withSettingLabels } from '../../connections/index.ts';
+import { type ConnectionRow, guideFor, statusInLabels, withSettingLabels } from '../../connections/index.ts';
 import { brandServerStates, type InvitationsContext, usualServerState } from '../../invitations/index.ts';
 import { attentionCodes, type ServerTrouble } from '../attention.ts';
 import { attention } from '../read-attention.ts';
@@ -60,7 +60,7 @@ export function attentionRoutes(context: InvitationsContext, publicUrlMissing: b
         const isOpen = (id: string) => connections.find(id) !== undefined;
         const statusOf = (row: ConnectionRow) => statusInLabels(offers, row);
         const findingsOf = (row: ConnectionRow) =>
-          row.findings.map((finding) => withSettingLabels(finding, guideOf(offers, row)));
+          row.findings.map((finding) => withSettingLabels(finding, guideFor(offers, row)));
         const running = {
           emailServer: await emailServer(),
           brandServers: await brandServers(workspaceId),

@@ -18,7 +18,7 @@ export type Opened = {
  * @param traces oldest first
  * @returns by the trace's id; nothing for a touch long after the last opening
  */
-export function burstsOf(traces: readonly Trace[]): ReadonlyMap<number, Opened> {
+export function findBursts(traces: readonly Trace[]): ReadonlyMap<number, Opened> {
   const groups: { openings: Trace[]; members: Trace[] }[] = [];
   let last: Trace | undefined;
   for (const trace of traces) {

@@ -1,6 +1,6 @@
 import type { SignMessage, StatusReason } from '../../../model/messages/status-reason.ts';
 import type { Confirmation } from '../../surveys/index.ts';
-import { burstsOf, byVisitor } from './burst.ts';
+import { byVisitor, findBursts } from './burst.ts';
 import type { Sign } from './sign.ts';
 import { allLinks, hiddenLink, knownProgram, severalNumbers, soonAfterDelivery } from './signs.ts';
 import { isRated, type RatedTrace, type Trace } from './trace.ts';
@@ -59,7 +59,7 @@ export function judge(
   const until = new Date(newest.at.getTime() + commentWindow);
   if (until > now) return { status: 'pending', until, ...chosenBy(newest) };
 
-  const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), burstsOf(traces), byVisitor(traces)];
+  const [known, bursts, visitors] = [new Map(traces.map((of) => [of.id, of])), findBursts(traces), byVisitor(traces)];
   const evidence = (trace: Trace): readonly SignMessage[] => {
     if (trace.kind === 'submit') return [findMachine(trace)].filter((sign) => sign !== undefined);
     const opening = known.get(trace.page ?? -1) ?? trace;

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { createRequestLimiter, networkOf, type RateLimits } from '../../../platform/http/request-limits.ts';
+import { createRequestLimiter, networkPrefix, type RateLimits } from '../../../platform/http/request-limits.ts';
 import type { ResponsesContext } from '../context.ts';
 
 /** Tokens a minute of one link. A scanner that opens every link of an email, and each twice, stays below. */
@@ -16,7 +16,7 @@ export function limitOpenings({ clock }: ResponsesContext, { page }: RateLimits)
   const networks = createRequestLimiter(page, clock);
   const links = createRequestLimiter(page === 0 ? 0 : perLink, clock);
   return (request, _response, next) => {
-    networks.spend(networkOf(request.ip));
+    networks.spend(networkPrefix(request.ip));
     links.spend(`${request.baseUrl.toLowerCase()}/${asRouted(request.path).slice(1, 1 + idLength)}`);
     next();
   };

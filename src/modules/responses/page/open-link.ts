@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 import type { Texts } from '../../../model/locale.ts';
 import type { LinkPurpose } from '../../invitations/index.ts';
-import { chooseLanguage, companyOf, type LanguagePreferences } from '../../surveys/index.ts';
+import { chooseLanguage, companyName, type LanguagePreferences } from '../../surveys/index.ts';
 import type { ResponsesContext } from '../context.ts';
 import {
   type Closed,
@@ -47,7 +47,7 @@ export function openLink(context: ResponsesContext, purpose: LinkPurpose) {
 /** A page names the language with its address; its form also by what it sends, a choice made just now first. */
 function readPreferences(request: Request): Pick<LanguagePreferences, 'chosen' | 'accepted'> {
   const sent = (request.body ?? {}) as Record<string, unknown>;
-  const chosen = firstOf(sent.read) ?? firstOf(sent.language) ?? firstOf(request.query.language);
+  const chosen = firstValue(sent.read) ?? firstValue(sent.language) ?? firstValue(request.query.language);
   return { chosen, accepted: request.get('accept-language') };
 }
 
@@ -82,7 +82,7 @@ export function openedBy(response: Response): Opened {
 }
 
 export function companyIn({ survey, texts }: InvitedContact): string {
-  return companyOf(survey.content, texts);
+  return companyName(survey.content, texts);
 }
 
 export function asAnswer({ rating, comment }: { rating: number; comment: string | null }): ShownAnswer {
@@ -108,7 +108,7 @@ function show(
 }
 
 /** A field that was sent twice is read once. */
-export function firstOf(value: unknown): string | undefined {
+export function firstValue(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;
 }

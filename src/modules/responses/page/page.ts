@@ -6,7 +6,7 @@ import { bareFrame, type SurveyPageFrame } from './frame.ts';
 import { languageChoice } from './language-choice.ts';
 import { questionContent } from './question.ts';
 import { smallPrint } from './small-print.ts';
-import { styleOf } from './style.ts';
+import { pageStyle } from './style.ts';
 import { changeLink, showAnswer, thanksContent } from './thanks.ts';
 import { unsubscribeForm } from './unsubscribe-form.ts';
 import type { SurveyView } from './view.ts';
@@ -21,7 +21,7 @@ export function renderSurveyPage(view: SurveyView, texts: Texts, frame: SurveyPa
   return renderWebPage({
     language: texts.language,
     title,
-    style: styleOf(branding),
+    style: pageStyle(branding),
     head: html`<meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 ${head}`,

@@ -1,5 +1,5 @@
 import { fill, type Texts } from '../../../model/locale.ts';
-import { isPoint, points, positionOf, positions, type Scale } from '../../../model/scale.ts';
+import { isPoint, points, positions, ratingPosition, type Scale } from '../../../model/scale.ts';
 import { html, type Markup, trusted } from '../../../platform/http/markup.ts';
 import { type SurveyPageFrame, stays } from './frame.ts';
 import type { Content } from './page.ts';
@@ -60,7 +60,7 @@ function numbers(
   const { lowest, highest } = anchors[scale.metric];
   const choices = all.map((rating, index) => {
     const state = html`${rating === chosen ? html` checked` : ''}${missing && index === 0 ? html` autofocus` : ''}`;
-    return html`<label><input type="radio" name="rating" value="${rating}" id="rating-${rating}" class="${positionOf(scale, rating)}" required${state}><span>${rating}</span></label>\n`;
+    return html`<label><input type="radio" name="rating" value="${rating}" id="rating-${rating}" class="${ratingPosition(scale, rating)}" required${state}><span>${rating}</span></label>\n`;
   });
   return html`<fieldset aria-describedby="${missing ? 'problem ' : ''}ends">
 <legend>${legend}</legend>
@@ -78,7 +78,7 @@ function commentBox(
 ): Markup {
   if (!followUp.comment) return html``;
   const state = problem?.about === 'comment' ? html` aria-invalid="true" aria-describedby="problem" autofocus` : '';
-  const shown = chosen === undefined ? 'any' : positionOf(scale, chosen);
+  const shown = chosen === undefined ? 'any' : ratingPosition(scale, chosen);
   const asked = (['any', ...positions] as const)
     .filter((position) => position !== 'any' || shown === 'any')
     .map(
@@ -97,7 +97,7 @@ function contactBox(
   chosen: number | undefined,
 ): Markup | undefined {
   if (!followUp.mayContact) return undefined;
-  const shown = chosen !== undefined && positionOf(scale, chosen) === 'bottom';
+  const shown = chosen !== undefined && ratingPosition(scale, chosen) === 'bottom';
   return html`<label class="choice contact"${shown ? '' : html` hidden`}><input type="checkbox" name="mayContact" value="yes"${mayContact ? html` checked` : ''}> ${wording.mayContact}</label>
 `;
 }

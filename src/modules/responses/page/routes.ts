@@ -11,7 +11,7 @@ import { unsubscribe } from '../unsubscribe.ts';
 import { isAhead, knownClient, metClient } from './client.ts';
 import type { SurveyPageFrame } from './frame.ts';
 import { limitOpenings } from './limit-openings.ts';
-import { asAnswer, companyIn, firstOf, openedBy, openLink, showInvited } from './open-link.ts';
+import { asAnswer, companyIn, firstValue, openedBy, openLink, showInvited } from './open-link.ts';
 import type { QuestionView, SurveyView } from './view.ts';
 import { questionView, type ShownSurvey, thanksView } from './views.ts';
 
@@ -29,7 +29,7 @@ export function unsubscribeRoutes(context: ResponsesContext): Router {
   router.post('/u/:token', form, openLink(context, 'unsubscribe'), async (request, response) => {
     const { invited } = openedBy(response);
     const sent = (request.body ?? {}) as Record<string, unknown>;
-    const scope = firstOf(sent.scope) === 'survey' ? 'survey' : 'everything';
+    const scope = firstValue(sent.scope) === 'survey' ? 'survey' : 'everything';
     await unsubscribe(context, invited, scope);
     showInvited(response, 200, { kind: 'unsubscribed', company: companyIn(invited), scope });
   });
@@ -51,7 +51,7 @@ export function surveyPageRoutes(
 
   router.get('/s/:token', openLink(context, 'survey'), async (request, response) => {
     const { invited, frame } = openedBy(response);
-    const rating = firstOf(request.query.rating);
+    const rating = firstValue(request.query.rating);
     const ahead = isAhead(request);
     const client = ahead ? knownClient(context, request) : metClient(context, request, response, publicUrl);
     const opened = ahead
@@ -65,9 +65,9 @@ export function surveyPageRoutes(
   router.post('/s/:token', form, openLink(context, 'survey'), async (request, response) => {
     const { invited, frame } = openedBy(response);
     const sent = (request.body ?? {}) as Record<string, unknown>;
-    const rating = readRating(firstOf(sent.rating)?.trim(), invited);
-    const comment = firstOf(sent.comment) ?? '';
-    const page = firstOf(sent.page);
+    const rating = readRating(firstValue(sent.rating)?.trim(), invited);
+    const comment = firstValue(sent.comment) ?? '';
+    const page = firstValue(sent.page);
     const mayContact = sent.mayContact !== undefined;
     const again = { ...question(invited), comment, mayContact, ...(page === undefined ? {} : { page }) };
     const chosen = rating === undefined ? {} : { chosen: rating };
@@ -103,7 +103,7 @@ export function surveyPageRoutes(
   /** What the page's script tells. */
   router.post('/s/:token/act', openLink(context, 'survey'), form, async (request, response) => {
     const sent = (request.body ?? {}) as Record<string, unknown>;
-    const touched = { rating: firstOf(sent.rating), page: firstOf(sent.page) ?? '' };
+    const touched = { rating: firstValue(sent.rating), page: firstValue(sent.page) ?? '' };
     await recordIntent(context, openedBy(response).invited, touched, knownClient(context, request));
     response.status(204).end();
   });

@@ -1,10 +1,10 @@
-import { grounds, paletteOf } from '../../../model/palette.ts';
+import { createPalette, grounds } from '../../../model/palette.ts';
 import { positions } from '../../../model/scale.ts';
 import type { Branding } from '../../surveys/index.ts';
 
 /** The colors of the email: the brand's one is made fit for both grounds. */
 function colors(color: string | undefined): string {
-  const { fill, onFill, ...of } = paletteOf(color);
+  const { fill, onFill, ...of } = createPalette(color);
   const shades = (scheme: 'light' | 'dark') => {
     const { page, sheet, ink, quiet } = grounds[scheme];
     return `--ground: ${page}; --sheet: ${sheet}; --ink: ${ink}; --quiet: ${quiet};
@@ -33,7 +33,7 @@ form:has(input.${position}:checked) .contact { display: ${position === 'bottom' 
   .join('\n');
 
 /** The one style sheet of a survey's pages. */
-export function styleOf({ color }: Pick<Branding, 'color'>): string {
+export function pageStyle({ color }: Pick<Branding, 'color'>): string {
   return `\n${colors(color)}${rules}`;
 }
 

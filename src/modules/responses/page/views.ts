@@ -1,14 +1,14 @@
 import type { Texts } from '../../../model/locale.ts';
-import { positionOf } from '../../../model/scale.ts';
-import { companyOf, type SurveyContent, surveyScale, wordingOf } from '../../surveys/index.ts';
+import { ratingPosition } from '../../../model/scale.ts';
+import { companyName, composeWording, type SurveyContent, surveyScale } from '../../surveys/index.ts';
 import type { QuestionView, ShownAnswer, ThanksView } from './view.ts';
 
 /** What is asked: the survey as it is under its brand, in a language. */
 export type ShownSurvey = { content: SurveyContent; texts: Texts; test?: boolean };
 
 export function questionView({ content, texts, test = false }: ShownSurvey): QuestionView {
-  const wording = wordingOf(content, texts);
-  const company = companyOf(content, texts);
+  const wording = composeWording(content, texts);
+  const company = companyName(content, texts);
   return { kind: 'question', company, scale: surveyScale(content), wording, followUp: content.followUp, test };
 }
 
@@ -19,11 +19,11 @@ export function thanksView(
   changeUrl: string,
 ): ThanksView {
   const { afterHigh, redirect } = content.followUp;
-  const isHigh = positionOf(surveyScale(content), answer.rating) === 'top';
+  const isHigh = ratingPosition(surveyScale(content), answer.rating) === 'top';
   return {
     kind: 'thanks',
-    company: companyOf(content, texts),
-    wording: wordingOf(content, texts),
+    company: companyName(content, texts),
+    wording: composeWording(content, texts),
     answer,
     changeUrl,
     test,

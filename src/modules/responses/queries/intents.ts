@@ -53,7 +53,7 @@ async function removeExcess(
 }
 
 /** What was done with the links of an invitation, oldest first: as much of it as is kept, and no more. */
-export async function tracesOf(db: Queryable, invitationId: string): Promise<Trace[]> {
+export async function findTraces(db: Queryable, invitationId: string): Promise<Trace[]> {
   const most = Object.values(mostSaved).reduce((sum, of) => sum + of, 0);
   const newest = await db
     .select()

@@ -1,5 +1,5 @@
 import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
-import { type Category, category, highestPoints, metric as metrics, points, scaleOf } from '../../../model/scale.ts';
+import { type Category, category, highestPoints, metric as metrics, points, scaleFor } from '../../../model/scale.ts';
 import type { TicketHandler } from '../../../model/ticket.ts';
 import { contains, equals, present, within } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
@@ -134,7 +134,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
       );
   const { items, ...rest } = await readPage(db, order, page, afterPlace);
   return {
-    items: items.map((row) => ({ ...row, category: category(scaleOf(row.metric, row.scale), row.rating) })),
+    items: items.map((row) => ({ ...row, category: category(scaleFor(row.metric, row.scale), row.rating) })),
     ...rest,
   };
 }
@@ -144,7 +144,7 @@ function ofCategory(requested: Category | undefined): SQL[] {
   if (requested === undefined) return [];
   const named = metrics.options.flatMap((metric) =>
     highestPoints(metric).flatMap((highest) => {
-      const scale = scaleOf(metric, highest);
+      const scale = scaleFor(metric, highest);
       return points(scale)
         .filter((rating) => category(scale, rating) === requested)
         .map((rating) => sql`(${metric}, ${highest}::int, ${rating}::int)`);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { contentOf, readContent, type SurveyContent, type SurveyDefinition, type SurveyStatus } from '../survey.ts';
+import {
+  readContent,
+  type SurveyContent,
+  type SurveyDefinition,
+  type SurveyStatus,
+  surveyContentFrom,
+} from '../survey.ts';
 import { survey, surveyVersion } from '../tables.ts';
 
 export type SurveyRow = typeof survey.$inferSelect;
@@ -25,7 +31,7 @@ export async function applySurveys(
   now: Date,
 ): Promise<void> {
   for (const [position, definition] of definitions.entries()) {
-    const content = contentOf(definition);
+    const content = surveyContentFrom(definition);
     const [existing] = await tx
       .select()
       .from(survey)

@@ -5,7 +5,7 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { text, utcTimestamp } from '../../../platform/http/shapes.ts';
 import { createRender } from '../../../platform/messages/render.ts';
 import type { SurveysContext } from '../context.ts';
-import { arrange, changeSurvey, contentNow, createSurvey, deleteSurvey, findEdited, revisionOf } from '../edit.ts';
+import { arrange, changeSurvey, contentNow, createSurvey, deleteSurvey, draftRevision, findEdited } from '../edit.ts';
 import { findProblems, publish, type Turn, turn } from '../publish.ts';
 import { type EditedSurvey, listEditedSurveys, listVersions } from '../queries/survey-editing.ts';
 import { surveyChanges, surveyContent, surveyKey, surveyStatus } from '../survey.ts';
@@ -204,7 +204,7 @@ function describe(survey: EditedSurvey) {
     readOnly: row.origin === 'file',
     version: row.version,
     publishedAt: published?.at ?? null,
-    revision: revisionOf(survey),
+    revision: draftRevision(survey),
     published: published?.content ?? null,
     draft: draft ?? null,
   };

@@ -68,7 +68,7 @@ export const ticketType = '0-5';
  * Their own language or English; Norwegian is one of its two written ones. Never in another script: who reads
  * Traditional Chinese is not shown Simplified.
  */
-export function languageOf({ user }: Place, { words }: Settings): string {
+export function panelLanguage({ user }: Place, { words }: Settings): string {
   const request = scriptOf((user.language ?? user.locale ?? 'en').replaceAll('_', '-'));
   const { language = 'en', script } = request ?? {};
   const tags = [`${language}-${script}`, { no: 'nb', nn: 'nb' }[language] ?? language];

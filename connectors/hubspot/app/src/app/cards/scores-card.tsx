@@ -2,7 +2,7 @@ import { Alert, Button, Flex, hubspot, LoadingSpinner, Text } from '@hubspot/ui-
 import React, { useCallback, useEffect, useState } from 'react';
 import { History } from './history.tsx';
 import { Latest, listShownProperties } from './latest.tsx';
-import { languageOf, type PanelAnswer, type Place, ticketType } from './panel.ts';
+import { type PanelAnswer, type Place, panelLanguage, ticketType } from './panel.ts';
 import { settings } from './settings.ts';
 
 type Trouble = 'refused' | 'failed';
@@ -23,7 +23,7 @@ function ScoresCard({
   place: Place;
   fetchProperties(names: string[]): Promise<Record<string, string>>;
 }) {
-  const language = languageOf(place, settings);
+  const language = panelLanguage(place, settings);
   const words = settings.words[language];
   const { objectId, objectTypeId } = place.crm;
   const [properties, setProperties] = useState<Properties>({});

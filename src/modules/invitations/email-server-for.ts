@@ -12,7 +12,7 @@ type Mailing = Pick<InvitationsContext, 'email' | 'brandEmail' | 'encryption'>;
  *
  * @returns nothing when there is none, or its address cannot be read any more or is none that is allowed
  */
-export function emailOf(
+export function emailServerFor(
   { email, brandEmail, encryption }: Mailing,
   brand: BrandRow | undefined,
 ): EmailServer | undefined {
@@ -23,7 +23,7 @@ export function emailOf(
 
 /** What keeps a brand's emails from leaving, which need not keep another's. */
 export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obstacle | undefined {
-  const server = emailOf(context, brand);
+  const server = emailServerFor(context, brand);
   if (!server) {
     const params = hasOwnServer(brand)
       ? { kind: whyUnreadable(context.encryption, brand), brand: brand.key }
@@ -38,7 +38,7 @@ export function obstacleTo(context: Mailing, brand: BrandRow | undefined): Obsta
 
 /** How many emails a brand's server would take soon. */
 export function roomFor(context: Mailing, brand: BrandRow | undefined): number {
-  return emailOf(context, brand)?.rateLimiter.room() ?? Number.POSITIVE_INFINITY;
+  return emailServerFor(context, brand)?.rateLimiter.room() ?? Number.POSITIVE_INFINITY;
 }
 
 function troubleOf({ rateLimiter }: EmailServer, brand: BrandRow | undefined): Obstacle | undefined {
@@ -66,7 +66,7 @@ function whyUnreadable(encryption: Encryption, brand: EncryptedServer): 'not_all
 }
 
 /** The email server's own name: where it stands is saved under it, and what is cleared waits for it. */
-export function serverIdOf(brand: BrandRow | undefined): string {
+export function serverIdFor(brand: BrandRow | undefined): string {
   return hasOwnServer(brand) ? brand.id : 'usual';
 }
 

@@ -10,7 +10,7 @@ import { createInbox } from '../../sandbox/inbox.ts';
 import { brandContent } from '../surveys/brand.ts';
 import { brandPlace } from '../surveys/queries/brands.ts';
 import { createBrandEmail } from './brand-email.ts';
-import { emailOf, obstacleTo } from './email-of.ts';
+import { emailServerFor, obstacleTo } from './email-server-for.ts';
 
 const encryption = createEncryption(['only-for-tests-0123456789abcdef0123456789']);
 const brandEmail = createBrandEmail((server) => ({
@@ -40,7 +40,7 @@ test('a stored address that names a program runs nothing, and says that it must 
   const query = stringify(options);
   const evil = brandWith(`smtp://x/?${query}`);
 
-  await emailOf(mailing, evil)
+  await emailServerFor(mailing, evil)
     ?.send(sentEmail)
     .catch(() => {});
 
@@ -53,7 +53,7 @@ test('a stored address that names a program runs nothing, and says that it must 
 
 test('a stored address that names a server sends', async () => {
   const inbox = await createInbox();
-  await emailOf(mailing, brandWith(inbox.smtpUrl))?.send(sentEmail);
+  await emailServerFor(mailing, brandWith(inbox.smtpUrl))?.send(sentEmail);
   expect(inbox.sentEmails.map(({ subject }) => subject)).toEqual(['Hi']);
   await brandEmail.stop();
   await inbox.stop();

@@ -5,12 +5,12 @@ import type { InvitationRow } from './queries/invitations.ts';
 type Invited = Pick<InvitationRow, 'id' | 'workspaceId'>;
 
 /** The brand under which an invitation is written; nothing when it is under none. */
-export async function brandOf(db: Queryable, invitation: Invited): Promise<BrandRow | undefined> {
-  return (await brandsOf(db, invitation.workspaceId, [invitation])).get(invitation.id);
+export async function findInvitationBrand(db: Queryable, invitation: Invited): Promise<BrandRow | undefined> {
+  return (await findInvitationBrands(db, invitation.workspaceId, [invitation])).get(invitation.id);
 }
 
 /** The brands of several invitations of a workspace, by invitation. */
-export async function brandsOf(
+export async function findInvitationBrands(
   db: Queryable,
   workspaceId: string,
   invitations: readonly Pick<InvitationRow, 'id'>[],
