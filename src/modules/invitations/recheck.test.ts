@@ -279,6 +279,17 @@ describeOnEachDatabase('due invitations are rechecked and sent', (open) => {
     });
   });
 
+  it('wakes the recheck of a reminder that is due before the sweep comes', async () => {
+    const world = await createWorld(database, { surveys: [{ reminders: ['PT20S'] }] });
+    await world.resolvedTicket();
+    world.jump(hour);
+    world.wakes.length = 0;
+    await world.deliver();
+    expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
+    const at = new Date(world.clock().getTime() + 20_000);
+    expect(world.wakes).toContainEqual({ job: 'recheck', key: world.connectionId(), at });
+  });
+
   it('schedules no reminder for when the link has ended', async () => {
     const world = await createWorld(database, { surveys: [{ reminders: ['P3D', 'P8D'], expires: 'P7D' }] });
     const { ticketId } = await world.asked();

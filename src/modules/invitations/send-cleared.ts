@@ -1,7 +1,7 @@
 import { minuteMs } from '../../model/time-units.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
-import { claimMs } from '../../platform/jobs/timing.ts';
+import { claimMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
 import { findContacts } from '../contacts/index.ts';
 import { type BrandRow, findBrandById, findVersions, versionKey } from '../surveys/index.ts';
 import { attemptAlone } from './attempt-alone.ts';
@@ -10,6 +10,7 @@ import { noteAllWaiting } from './defer.ts';
 import { restoreServer } from './email-server.ts';
 import { emailServerFor, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
 import { findInvitationBrands } from './invitation-brand.ts';
+import { nextRecheck } from './queries/due.ts';
 import { findUnconfirmedRatings, updateInvitation } from './queries/invitations.ts';
 import {
   claimCleared,
@@ -133,6 +134,22 @@ async function sendBatch(
     { claimedUntil: null, clearedUntil: null },
   );
   await wakeWrites(context, sentWriter);
+  await wakeRechecks(context, claimed);
+}
+
+/** Their reminders, and the next tries of emails that were not taken, may be due before the sweep finds them. */
+async function wakeRechecks(
+  { database, clock, wake }: InvitationsContext,
+  invitations: readonly LeavingInvitation[],
+): Promise<void> {
+  const keys = new Map(
+    invitations.map(({ connectionId, workspaceId }) => [connectionId ?? workspaceId, { connectionId, workspaceId }]),
+  );
+  const now = clock();
+  for (const [key, due] of keys) {
+    const next = await nextRecheck(database.db, due, now);
+    if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('recheck', key, next);
+  }
 }
 
 /** What they are written from. Those whose brand has another server by now are left out. */

@@ -89,6 +89,18 @@ describeOnEachDatabase('sending', (open) => {
     expect(world.fakeEmailServer.sentEmails).toHaveLength(1);
   });
 
+  it('wakes the recheck of an email that is tried again within seconds', async () => {
+    const world = await createWorld(database);
+    const { ticket } = await world.resolvedTicket();
+    world.fakeEmailServer.next.push(failing(busy));
+    world.jump(hour);
+    world.wakes.length = 0;
+    await world.deliver();
+    const [{ dueAt } = { dueAt: null }] = await world.invitations(ticket.id);
+    expect(dueAt?.getTime()).toBeLessThan(world.clock().getTime() + 10 * second);
+    expect(world.wakes).toContainEqual({ job: 'recheck', key: world.connectionId(), at: dueAt });
+  });
+
   it('tells the operator when the email server refuses us, and tries again in case it was mended', async () => {
     const world = await createWorld(database);
     const { ticket } = await world.resolvedTicket();
