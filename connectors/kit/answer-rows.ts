@@ -1,11 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
 /** Something in an answer that was read around: a row that was left out, or a word that nobody here knows. */
 export type Oddity = { code: 'row_unreadable' | 'state_unknown'; id?: string; at: string };
 
-/** What the parsing under way has met; parsing never waits, so there is one at a time. */
-let met: Oddity[] | undefined;
+/** What the parsing under way has met: zod hands nothing of ours down to the rows. */
+const parsing = new AsyncLocalStorage<Oddity[]>();
 
 /**
  * Parses an answer, and tells what in it was odd. Nothing of a customer's is in it: ids, names of fields, and words of
@@ -13,16 +14,12 @@ let met: Oddity[] | undefined;
  */
 export function parseNotingOddities<T>(schema: z.ZodType<T>, content: unknown) {
   const oddities: Oddity[] = [];
-  met = oddities;
-  try {
-    return { parsed: schema.safeParse(content), oddities };
-  } finally {
-    met = undefined;
-  }
+  const parsed = parsing.run(oddities, () => schema.safeParse(content));
+  return { parsed, oddities };
 }
 
 export function noteOddity(oddity: Oddity): void {
-  met?.push(oddity);
+  parsing.getStore()?.push(oddity);
 }
 
 /** A list of which each row is read alone: one that cannot be read is left out and noted. */
