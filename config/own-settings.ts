@@ -14,6 +14,10 @@ const aMinute = (usual: string) =>
     .transform(Number)
     .prefault(usual);
 
+function splitList(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
 /** Where the service listens and how it is reached. */
 const server = {
   PORT: z
@@ -42,7 +46,7 @@ const server = {
   }),
   ALLOW_PRIVATE_ADDRESSES: z
     .string()
-    .transform((text) => text.split(',').map((network) => network.trim()))
+    .transform(splitList)
     .refine((networks) => networks.every(isNetwork), fieldIssue('field.networks'))
     .optional()
     .meta({
@@ -91,7 +95,7 @@ const database = {
   }),
   SECRET_KEY: z
     .string()
-    .transform((text) => text.split(',').map((key) => key.trim()))
+    .transform(splitList)
     .refine((keys) => keys.every(isStrongKey), fieldIssue('field.weak_key', { kind: 'several' }))
     .optional()
     .meta({
@@ -130,7 +134,7 @@ const asking = {
   }),
 } as const;
 
-/** Who may use the API, and how long somebody stays signed in. */
+/** Access to the API, and how long sessions last. */
 const access = {
   API_KEY: z
     .string()
@@ -157,10 +161,10 @@ const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
 
 const domains = z
   .string()
-  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .transform((text) => splitList(text.toLowerCase()))
   .refine((parts) => parts.every((text) => domain.test(text)), fieldIssue('field.domains'));
 
-/** Who else says who somebody is. */
+/** Sign-on by a company's own identity provider. */
 const singleSignOn = {
   OIDC_ISSUER: publicUrl
     .refine((url) => url.startsWith('https:') || isLocal(url), fieldIssue('field.https_url'))

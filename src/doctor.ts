@@ -9,7 +9,7 @@ import { createContext, openDatabase } from './assembly.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import type { CheckLine } from './model/messages/check-line.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
-import { closeConnection, type Examination, examine, openConfigured, openKept } from './modules/connections/index.ts';
+import { closeConnection, type Examination, examine, openConfigured, openSaved } from './modules/connections/index.ts';
 import { createLog } from './platform/log.ts';
 import { createRender } from './platform/messages/render.ts';
 import { createNetwork } from './platform/network/network.ts';
@@ -122,7 +122,7 @@ async function examineHere(settings: Settings, fix: boolean): Promise<Report> {
     });
     await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
     await openConfigured(context, defaultWorkspace);
-    await openKept(context);
+    await openSaved(context);
     const examinations = [];
     for (const live of context.connections.all()) examinations.push(await examine(context, live, { fix }));
     for (const live of context.connections.all()) await closeConnection(context, live);

@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { createJobHandlers, handOnJobs } from './job-handlers.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
-import { closeConnection, openConfigured, openKept } from './modules/connections/index.ts';
+import { closeConnection, openConfigured, openSaved } from './modules/connections/index.ts';
 import { createEventBuffer } from './modules/events/index.ts';
 import {
   addSurvey,
@@ -79,7 +79,7 @@ export async function startService(environment: Environment, logTo?: Destination
   const network = createNetwork(settings.privateNetworks);
   const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network });
   await openConfigured(context, defaultWorkspace);
-  await openKept(context);
+  await openSaved(context);
 
   let stopping = false;
   const eventBuffer = createEventBuffer(context);

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { dueConnections, openKept, reopenChanged } from './modules/connections/index.ts';
+import { dueConnections, openSaved, reopenChanged } from './modules/connections/index.ts';
 import { dueRetention, nextGoneChecks } from './modules/contacts/index.ts';
 import { dueDryRuns } from './modules/dry-run/index.ts';
 import { hasReceivedEvents, nextEvents } from './modules/events/index.ts';
@@ -19,7 +19,7 @@ export async function sweep(context: Context): Promise<void> {
   await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);
   // Another process may have been given a consent, other keys, or other names for our fields.
-  await openKept(context);
+  await openSaved(context);
   await reopenChanged(context);
   if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
   for (const { connectionId, at } of await nextEvents(database.db)) {

@@ -10,6 +10,7 @@ import { simulateZendesk } from '../../connectors/zendesk/simulator/index.ts';
 import type { SimulatedRequest, Simulator, SimulatorOptions } from '../../src/connector.ts';
 import { runInTurn } from '../../src/platform/jobs/run-in-turn.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
+import { findRatingLink, submitAnswer } from './apparatus/answering.ts';
 import type { Bench } from './apparatus/bench.ts';
 import { printBound } from './apparatus/bounds.ts';
 import type { DatabaseKind } from './apparatus/databases.ts';
@@ -97,7 +98,7 @@ async function measure(kind: DatabaseKind, { name, simulate, isRead }: Vendor, t
       await eventually('a lone ticket is read', async () => simulator.requests.length > from, 10_000, 2);
       const lonely = performance.now() - began;
 
-      await runInTurn([...links.values()], 4, submit);
+      await runInTurn([...links.values()], 4, (link) => submitAnswer(link));
       await service.settled();
       from = simulator.requests.length;
       await service.api('pause', { writing: false });
@@ -153,19 +154,13 @@ async function spread(ids: readonly string[], milliseconds: number, work: (id: s
 function collectLinks(inbox: Inbox): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
   const timer = setInterval(() => {
-    for (const { to, links: all } of inbox.sentEmails) {
-      const link = all.find(({ text }) => text === '9');
-      if (link) links.set(to.join(), link.url);
+    for (const email of inbox.sentEmails) {
+      const link = findRatingLink(email, 9);
+      if (link) links.set(email.to.join(), link);
     }
   }, 100);
   timer.unref();
   return links;
-}
-
-async function submit(link: string): Promise<void> {
-  const answered = await fetch(link, { method: 'POST', body: new URLSearchParams({ rating: '9' }) });
-  await answered.arrayBuffer();
-  if (!answered.ok) throw new Error(`the answer was refused with ${answered.status}`);
 }
 
 /** An address that stands before the service is started, as a proxy would have one. */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simulateHubspot } from '../../connectors/hubspot/simulator/index.ts';
 import { simulateZendesk } from '../../connectors/zendesk/simulator/index.ts';
 import { createInbox, type Inbox } from '../../src/sandbox/inbox.ts';
-import type { SavedEmail } from '../../src/sandbox/kept-email.ts';
+import { findRatingLink, submitAnswer } from './apparatus/answering.ts';
 import type { Bench } from './apparatus/bench.ts';
 import { printBound } from './apparatus/bounds.ts';
 import { eventually, startService } from './apparatus/launched.ts';
@@ -78,28 +78,20 @@ async function answerAlone({ hubspot, zendesk }: Vendors, inbox: Inbox, n: numbe
   // Zendesk takes one update of a single user in a second.
   await pause(1100);
 
-  const link = linkFor(sentEmail, 9);
+  const link = findRatingLink(sentEmail, 9);
+  if (!link) throw new Error('the email has no link for a 9');
   const began = performance.now();
   const since = () => performance.now() - began;
   const stands = (place: number) =>
     waitFor('the rating stands', () => Number(shown('nps_latest_rating')[place] || Number.NaN) === 9, pollEvery).then(
       since,
     );
-  const [thanks, onHubspot, onZendesk] = await Promise.all([submit(link).then(since), stands(0), stands(1)]);
+  const [thanks, onHubspot, onZendesk] = await Promise.all([
+    submitAnswer(link, 'Quick and kind.').then(since),
+    stands(0),
+    stands(1),
+  ]);
   return { thanks, hubspot: onHubspot, zendesk: onZendesk };
-}
-
-function linkFor({ links }: SavedEmail, rating: number): string {
-  const link = links.find(({ text }) => text === String(rating));
-  if (!link) throw new Error(`the email has no link for ${rating}`);
-  return link.url;
-}
-
-async function submit(link: string): Promise<void> {
-  const body = new URLSearchParams({ rating: '9', comment: 'Quick and kind.' });
-  const answered = await fetch(link, { method: 'POST', body });
-  await answered.arrayBuffer();
-  if (!answered.ok) throw new Error(`the answer was refused with ${answered.status}`);
 }
 
 async function waitFor<Found>(what: string, find: () => Found | undefined | false, every = 50): Promise<Found> {

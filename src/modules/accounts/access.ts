@@ -45,8 +45,8 @@ export type AccessOptions = {
   singleSignOn?: SingleSignOn | undefined;
 };
 
-/** How exactly it is kept when somebody was last here. */
-const seenToMs = minuteMs;
+/** How precise the saved time of a session's last request is. */
+const seenPrecisionMs = minuteMs;
 
 export function createAccess(options: AccessOptions) {
   const { database, clock, apiKey, workspaceId } = options;
@@ -81,7 +81,7 @@ export function createAccess(options: AccessOptions) {
       await endSession(database.db, session.userId, session.id);
       return undefined;
     }
-    if (unused >= seenToMs) await noteSessionSeen(database.db, session.id, now);
+    if (unused >= seenPrecisionMs) await noteSessionSeen(database.db, session.id, now);
     return session;
   }
 
@@ -128,7 +128,7 @@ export function createAccess(options: AccessOptions) {
 
   async function noteSeen({ id, lastSeenAt }: UserRow): Promise<void> {
     const now = clock();
-    if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() < seenToMs) return;
+    if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() < seenPrecisionMs) return;
     await updateUser(database.db, id, { lastSeenAt: now });
   }
 

@@ -5,8 +5,8 @@ import type { Caller } from '../../platform/http/caller.ts';
 import { type Scope, scope } from '../../platform/http/scopes.ts';
 import { type ApiKeyRow, addApiKey, findApiKey, noteApiKeyUsed } from './queries/api-keys.ts';
 
-/** How exactly it is kept when a key was last used. */
-const usedToMs = minuteMs;
+/** How precise the saved time of a key's last use is. */
+const usedPrecisionMs = minuteMs;
 
 /** By what our keys are known when one turns up where it should not be. */
 const prefix = 'scoreback_';
@@ -40,7 +40,7 @@ export async function findCallerByKey(
 ): Promise<Caller | undefined> {
   const row = await findApiKey(db, hashOf(key));
   if (!row || (row.expiresAt !== null && row.expiresAt <= now)) return undefined;
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= usedToMs) {
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= usedPrecisionMs) {
     await noteApiKeyUsed(db, row.id, now);
   }
   const scopes = row.scopes.flatMap((name) => scope.safeParse(name).data ?? []);

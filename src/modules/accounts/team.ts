@@ -23,7 +23,7 @@ import { lockCount, nthTeamInvitation } from './queries/outside-emails.ts';
 /** How long the link of an invitation is good. */
 const goodForMs = 7 * dayMs;
 
-/** Invitations that a workspace may make in `countedForMs`, so that it is no way to email strangers. */
+/** Invitations that a workspace may make in `countedForMs`, so that nobody uses them to send spam. */
 const mostInvitations = 20;
 
 /** Milliseconds. */

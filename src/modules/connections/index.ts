@@ -13,7 +13,7 @@ export { endCleared } from './disconnect.ts';
 export { type Examination, examine } from './examine.ts';
 export { guideFor } from './keys.ts';
 export { missingFields } from './missing-fields.ts';
-export { closeConnection, openConfigured, openRow, openSaved as openKept } from './open.ts';
+export { closeConnection, openConfigured, openRow, openSaved } from './open.ts';
 export { provision } from './provision.ts';
 export {
   backlogs,

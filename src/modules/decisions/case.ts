@@ -39,7 +39,7 @@ export function recordsIn(about: DecisionCase): readonly ContactSnapshot[] {
   return [...own, ...(about.elsewhere ?? [])];
 }
 
-/** Where mail reaches them, normalized: where somebody wants it, or as their record says. */
+/** The address that an email goes to, normalized: the one that was requested, else the record's. */
 export function addressShown(about: DecisionCase): string | undefined {
   if ('surveyRequest' in about && about.surveyRequest.email !== '') return about.surveyRequest.email;
   return recordsIn(about).flatMap(({ email }) => (email && normalizeEmail(email)) || [])[0];

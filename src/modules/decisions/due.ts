@@ -53,7 +53,7 @@ export function due(facts: Facts): Due {
 /** From then on, when an email to this contact may leave: not in quiet hours, and not at a weekend where that is said. */
 export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
   const { timing } = facts.survey;
-  if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return { at, notes: [] };
+  if (leavesAnyTime(facts)) return { at, notes: [] };
   const { zone, notes } = chooseZone(facts.zones);
   const opens = openFrom(at, timing, zone);
   if (opens.getTime() === at.getTime()) return { at, notes };
@@ -63,9 +63,12 @@ export function openAt(facts: Facts, at: Date): Pick<Due, 'at' | 'notes'> {
 
 /** The time zone in which reminders to this contact wait for open hours; nothing where they leave at any time. */
 export function openZone(facts: Facts): string | null {
-  const { timing } = facts.survey;
-  if (isTest(facts) || !(timing.quietHours || timing.weekdaysOnly)) return null;
-  return chooseZone(facts.zones).zone;
+  return leavesAnyTime(facts) ? null : chooseZone(facts.zones).zone;
+}
+
+function leavesAnyTime(facts: Facts): boolean {
+  const { quietHours, weekdaysOnly } = facts.survey.timing;
+  return isTest(facts) || !(quietHours || weekdaysOnly);
 }
 
 function closed({ quietHours, weekdaysOnly }: Facts['survey']['timing']): 'quiet_hours' | 'weekends' | 'both' {

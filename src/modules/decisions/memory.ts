@@ -22,7 +22,7 @@ import { sameCaseWithinMs } from './rules/about-timing.ts';
 export type MemoryQuery = {
   about: DecisionCase;
   survey: VersionedSurvey;
-  /** The invitation that is decided anew because its email is due. */
+  /** The invitation whose email is due and is decided again. */
   deciding?: string;
 };
 
@@ -80,7 +80,7 @@ export async function recall(
   };
 }
 
-/** Where mail reaches them, normalized: where somebody wants it, as their record says, else any address we know. */
+/** The address that an email goes to, normalized: the one that was requested, else the record's, else any we know. */
 export function findAddress(about: DecisionCase, known: Memory['addresses']): string | undefined {
   const shown = addressShown(about);
   return shown === undefined && 'surveyRequest' in about ? known.get(about.contact.id)?.[0] : shown;

@@ -7,14 +7,14 @@ const rowsAtOnce = 8;
 
 /**
  * How much longer it rests than it has just worked. Accepting goes before sorting: a vendor gives up after seconds,
- * while what was received is safe, and looks are as slow as the vendor's limits anyway.
+ * while what was received is safe, and reading tickets is as slow as the vendor's limits anyway.
  */
 const restFactor = 4;
 
-/** Then the looks hear of the news, and whatever is left is the next run's. */
+/** In milliseconds; then the connections are dispatched, and what is left is for the next run. */
 const sortBudgetMs = 3000;
 
-/** Sorts the received events into the event table, and wakes a look at every connection that has news. */
+/** Sorts the received events into the event table, and dispatches every connection that has news. */
 export async function sortEvents({ database, wake }: EventsContext, signal: AbortSignal): Promise<void> {
   const news = new Set<string>();
   const deadline = performance.now() + sortBudgetMs;

@@ -9,7 +9,7 @@ export type Proving = 'webhookSecrets' | 'panelSecrets';
 /** @param awaited whether a secret is about to be known that may prove what none of these does */
 export type CurrentSecrets = { secrets: readonly string[]; awaited: boolean };
 
-/** What is remembered of a connection's secrets, and the reading that all share who need them anew. */
+/** What is remembered of a connection's secrets. Everybody who needs fresh ones shares one `reading`. */
 type SecretMemory = {
   known?: { secrets: readonly string[]; readAt: number };
   reading?: () => Promise<CurrentSecrets>;

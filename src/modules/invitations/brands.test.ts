@@ -100,7 +100,7 @@ describeOnEachDatabase('brands', (open) => {
       return { own, usual };
     }
 
-    /** @returns the address of somebody whose email has just left */
+    /** @returns the address that an email was just sent to */
     async function ask(): Promise<string> {
       const { email } = await world.resolvedTicket({ brand: 'Umbrella' });
       await world.pass(hour);

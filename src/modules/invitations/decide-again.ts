@@ -21,7 +21,7 @@ export type Cleared = {
   notes: readonly DecisionNote[];
 };
 
-/** What a decision made anew rests on, with the rows of the invitation and its contact locked. */
+/** What an invitation is decided from when it is due, with its row and its contact's locked. */
 export type Again = { current: InvitationRow; survey: VersionedSurvey; contact: ContactRow; facts: Facts };
 
 /** @returns what may leave: it is for the caller to clear it, in the same transaction */

@@ -9,7 +9,7 @@ import type { InvitationsContext } from './context.ts';
 import { createDailyCap } from './daily-cap.ts';
 import { type Cleared, decideAgain } from './decide-again.ts';
 import { type ClearedInvitation, clearInvitations } from './queries/due.ts';
-import { findInvitations, type InvitationRow, updateInvitation } from './queries/invitations.ts';
+import { findInvitations, type InvitationRow, isOpen, updateInvitation } from './queries/invitations.ts';
 import { lockInvitations } from './queries/sending.ts';
 import { type RefreshedSource, refreshAgainAfterMs } from './refresh-due.ts';
 import { saveRefreshed } from './save-refreshed.ts';
@@ -134,12 +134,13 @@ async function decideLocked(
   for (const { invitation, about, contactId } of cases) {
     const current = invitations.get(invitation.id);
     const contact = contacts.get(latest.get(invitation.id)?.contactId ?? '');
-    const isOpen = current?.status === 'scheduled' || current?.status === 'sent';
+    const hasEmail = current !== undefined && isOpen(current);
     // They turned out to be another contact, or it ended, after this was read.
-    if (contactId !== undefined && (contact?.id !== contactId || current?.contactId !== contactId || !isOpen)) continue;
+    if (contactId !== undefined && (contact?.id !== contactId || current?.contactId !== contactId || !hasEmail))
+      continue;
     decided.add(invitation.id);
     if (!contact || !current) continue;
-    if (!about || !isOpen) {
+    if (!about || !hasEmail) {
       await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
       continue;
     }

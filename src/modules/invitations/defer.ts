@@ -1,9 +1,10 @@
 import type { DecisionReason } from '../../model/messages/decision-reason.ts';
+import { minuteMs } from '../../model/time-units.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { recordVerdicts } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
 import type { DueKey } from './queries/due-key.ts';
-import type { InvitationRow } from './queries/invitations.ts';
+import { type InvitationRow, isOpen } from './queries/invitations.ts';
 import { lockInvitations, updateInvitations } from './queries/sending.ts';
 import { listNotYetDeferred, pausedEmails } from './queries/stopped-surveys.ts';
 
@@ -25,19 +26,36 @@ export const surveyPaused: Obstacle = {
   reason: { code: 'survey_paused', params: {} },
 };
 
-/** Says in the ledger, once, why emails that are due do not leave. They stay due. */
-export async function deferDue(context: InvitationsContext, due: DueKey, obstacle: Obstacle): Promise<void> {
-  const { database, clock, log } = context;
-  const waiting = await listNotYetDeferred(database.db, due, clock(), obstacle.reason);
-  if (waiting.length === 0) return;
-  log.warn(
-    { code: 'email.deferred', invitations: waiting.length, reason: obstacle.reason.code },
-    'Due emails cannot leave.',
-  );
-  await database.transaction((tx) => noteAllWaiting(tx, context, waiting, obstacle));
+/** When a server is tried again that does not say when it may be better, in milliseconds. */
+const serverAgainAfterMs = minuteMs;
+
+/** When what an email server keeps from leaving is due again. */
+export function retryAt({ clock }: Pick<InvitationsContext, 'clock'>, { until }: Obstacle): Date {
+  return until ?? new Date(clock().getTime() + serverAgainAfterMs);
 }
 
-/** The same of emails of surveys that are paused, which nobody takes up meanwhile. */
+/** Says in the ledger why these emails do not leave, and in the log that they do not. */
+export async function deferAll(
+  context: InvitationsContext,
+  invitations: readonly Pick<InvitationRow, 'id'>[],
+  obstacle: Obstacle,
+): Promise<void> {
+  const { database, log } = context;
+  if (invitations.length === 0) return;
+  await database.transaction((tx) => noteAllWaiting(tx, context, invitations, obstacle));
+  log.warn(
+    { code: 'email.deferred', invitations: invitations.length, reason: obstacle.reason.code },
+    'Due emails cannot leave.',
+  );
+}
+
+/** The same, once, of the emails that are due. They stay due. */
+export async function deferDue(context: InvitationsContext, due: DueKey, obstacle: Obstacle): Promise<void> {
+  const { database, clock } = context;
+  await deferAll(context, await listNotYetDeferred(database.db, due, clock(), obstacle.reason), obstacle);
+}
+
+/** Says in the ledger that emails of paused surveys wait, which nobody rechecks meanwhile. */
 export async function deferPaused(context: InvitationsContext, due: DueKey): Promise<void> {
   const { database, clock } = context;
   const paused = await pausedEmails(database.db, due, clock(), surveyPaused.reason);
@@ -48,7 +66,7 @@ export async function deferPaused(context: InvitationsContext, due: DueKey): Pro
 /**
  * The invitation waits; its decision says so until it is sent. One that has ended meanwhile is left alone.
  *
- * @param also what else is kept of the invitation
+ * @param also what else is saved of the invitation
  */
 export function noteWaiting(
   tx: Queryable,
@@ -72,7 +90,7 @@ export async function noteAllWaiting(
     tx,
     invitations.map(({ id }) => id),
   );
-  const open = [...locked.values()].filter(({ status }) => status === 'scheduled' || status === 'sent');
+  const open = [...locked.values()].filter(isOpen);
   await updateInvitations(
     tx,
     open.map(({ id }) => id),

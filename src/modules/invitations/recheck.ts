@@ -1,6 +1,6 @@
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
-import { claimMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findWorkspace } from '../../platform/workspaces/queries.ts';
 import { findConnection } from '../connections/index.ts';
 import { listBrands } from '../surveys/index.ts';
@@ -12,11 +12,12 @@ import { restoreServer } from './email-server.ts';
 import { emailServerFor, hasOwnServer, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
 import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
 import { findInvitationBrands } from './invitation-brand.ts';
-import { claimDue, countCleared, hasDue, listDueConnections, nextRecheck, releaseClaimed } from './queries/due.ts';
-import type { DueKey } from './queries/due-key.ts';
+import { claimDue, countCleared, countDue, listDueConnections, releaseClaimed } from './queries/due.ts';
+import { type DueKey, recheckKey } from './queries/due-key.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
 import { type RefreshedSource, readSoughtTickets, refreshSource, whereToRead } from './refresh-due.ts';
 import { selectSendable } from './select-sendable.ts';
+import { wakeNextRecheck } from './wake-recheck.ts';
 
 const batch = 100;
 const readAtOnce = 8;
@@ -65,7 +66,7 @@ async function readKey({ database, clock, wake }: InvitationsContext, key: strin
 async function claimSome(context: InvitationsContext, due: DueKey): Promise<readonly InvitationRow[] | undefined> {
   const { database, clock, gathering, wake } = context;
   const now = clock();
-  const key = due.connectionId ?? due.workspaceId;
+  const key = recheckKey(due);
   const { obstacle, room } = await findObstacle(context, due);
   if (obstacle) {
     await deferDue(context, due, obstacle);
@@ -78,7 +79,8 @@ async function claimSome(context: InvitationsContext, due: DueKey): Promise<read
   }
   const limit = Math.min(batch, room);
   const wait = gathering.waitMs(`recheck ${key}`);
-  if (wait > 0 && (await hasDue(database.db, due, now, 1)) && !(await hasDue(database.db, due, now, limit))) {
+  const waiting = wait > 0 ? await countDue(database.db, due, now, limit) : 0;
+  if (waiting > 0 && waiting < limit) {
     await wake('recheck', key, new Date(now.getTime() + wait));
     return undefined;
   }
@@ -88,8 +90,7 @@ async function claimSome(context: InvitationsContext, due: DueKey): Promise<read
     gathering.noteBatch(`recheck ${key}`);
     return claimed;
   }
-  const next = await nextRecheck(database.db, due, now);
-  if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('recheck', key, next);
+  await wakeNextRecheck(context, due);
   return undefined;
 }
 

@@ -31,6 +31,7 @@ import {
 import type { InvitationsContext } from './context.ts';
 import { scheduled } from './decide-resolution.ts';
 import { limitTests } from './limit-tests.ts';
+import { recheckKey } from './queries/due-key.ts';
 import { addInvitation, openInvitation } from './queries/invitations.ts';
 
 /**
@@ -204,7 +205,8 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     return { ...asOutcome(decision, judgement.dueAt), connectionId };
   });
   const { connectionId, ...outcome }: SurveyRequestDecision & { connectionId?: string | null } = decided;
-  if (outcome.dueAt) await wake('recheck', connectionId ?? workspaceId, outcome.dueAt);
+  if (outcome.dueAt)
+    await wake('recheck', recheckKey({ workspaceId, connectionId: connectionId ?? null }), outcome.dueAt);
   return outcome;
 }
 

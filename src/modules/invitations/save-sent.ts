@@ -4,6 +4,7 @@ import { openFrom, recordVerdicts } from '../decisions/index.ts';
 import type { VersionedSurvey } from '../surveys/index.ts';
 import { endAskedBefore } from '../tickets/index.ts';
 import type { InvitationsContext } from './context.ts';
+import { isOpen } from './queries/invitations.ts';
 import { lockInvitations, markSent } from './queries/sending.ts';
 import type { LeavingEmail } from './send.ts';
 import type { Clearance } from './tables.ts';
@@ -122,7 +123,7 @@ function saveSent({ database, clock }: InvitationsContext, group: readonly SentE
       return contact && current ? [{ ...sent, contact, current }] : [];
     });
     // An answer, or an erasure, may have been faster than this line.
-    const open = standing.filter(({ current }) => current.status === 'scheduled' || current.status === 'sent');
+    const open = standing.filter(({ current }) => isOpen(current));
     await markSent(
       tx,
       open.map(({ clearance, survey, language, current: { id, ...current } }) => {

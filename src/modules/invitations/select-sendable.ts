@@ -1,16 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { minuteMs } from '../../model/time-units.ts';
 import type { BrandRow } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { emailServerThrottled, noteAllWaiting, type Obstacle } from './defer.ts';
+import { deferAll, emailServerThrottled, type Obstacle, retryAt } from './defer.ts';
 import { hasOwnServer, obstacleTo, roomFor } from './email-server-for.ts';
 import type { InvitationRow } from './queries/invitations.ts';
 import { updateInvitations } from './queries/sending.ts';
 
-/** When a server is looked at again that does not say when it may be better. */
-const serverAgainAfterMs = minuteMs;
-
-/** When there is room again. */
+/** When there is room again, in milliseconds. */
 const roomAgainAfterMs = 2000;
 
 /**
@@ -65,19 +61,13 @@ async function postpone(
   blocked: readonly InvitationRow[],
   obstacle: Obstacle,
 ): Promise<void> {
-  const { database, clock, log } = context;
-  const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
+  const until = retryAt(context, obstacle);
   const told = blocked.filter(({ waitingFor }) => isDeepStrictEqual(waitingFor, obstacle.reason));
   const untold = blocked.filter((invitation) => !told.includes(invitation));
   await updateInvitations(
-    database.db,
+    context.database.db,
     told.map(({ id }) => id),
     { dueAt: until, claimedUntil: null, clearedUntil: null },
   );
-  if (untold.length === 0) return;
-  await database.transaction((tx) => noteAllWaiting(tx, context, untold, { ...obstacle, until }));
-  log.warn(
-    { code: 'email.deferred', invitations: untold.length, reason: obstacle.reason.code },
-    'Due emails cannot leave.',
-  );
+  await deferAll(context, untold, { ...obstacle, until });
 }

@@ -1,16 +1,15 @@
-import { minuteMs } from '../../model/time-units.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
-import { claimMs, wakeAheadMs } from '../../platform/jobs/timing.ts';
+import { claimMs } from '../../platform/jobs/timing.ts';
 import { findContacts } from '../contacts/index.ts';
 import { type BrandRow, findBrandById, findVersions, versionKey } from '../surveys/index.ts';
 import { attemptAlone } from './attempt-alone.ts';
 import type { InvitationsContext } from './context.ts';
-import { noteAllWaiting } from './defer.ts';
+import { deferAll, type Obstacle, retryAt } from './defer.ts';
 import { restoreServer } from './email-server.ts';
 import { emailServerFor, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
 import { findInvitationBrands } from './invitation-brand.ts';
-import { nextRecheck } from './queries/due.ts';
+import { recheckKey } from './queries/due-key.ts';
 import { findUnconfirmedRatings, updateInvitation } from './queries/invitations.ts';
 import {
   claimCleared,
@@ -21,6 +20,7 @@ import {
 } from './queries/sending.ts';
 import { createSentWriter, type SentWriter } from './save-sent.ts';
 import { type LeavingEmail, sendEmail } from './send.ts';
+import { wakeNextRecheck } from './wake-recheck.ts';
 
 const batch = 64;
 
@@ -29,9 +29,6 @@ const sentAtOnce = 48;
 
 /** How many batches are in hand: while one is sent, the next is read. */
 const batchesAtOnce = 2;
-
-/** How long emails wait for a server that does not say when it may be better, in milliseconds. */
-const serverAgainAfterMs = minuteMs;
 
 /**
  * Sends the emails and reminders that were cleared for an email server, at the pace that it takes them. One process at a
@@ -43,26 +40,15 @@ export async function sendCleared(context: InvitationsContext, serverId: string,
   const { database, monotonic, wake } = context;
   const lease = context.leaseFor(`send ${serverId}`, () => releaseLeaving(database.db, serverId));
   const sentWriter = createSentWriter(context);
-  const underWay = new Set<Promise<void>>();
-  try {
-    await runDue({
+  const sendDue = () =>
+    runDue({
       claim: async () => ((await lease.hold()) ? claimLeaving(context, serverId) : undefined),
-      async handle(claimed) {
-        const sending = sendBatch(context, serverId, claimed, { sentWriter, signal }).finally(() =>
-          underWay.delete(sending),
-        );
-        underWay.add(sending);
-        if (underWay.size >= batchesAtOnce) await Promise.race(underWay);
-        return undefined;
-      },
+      handle: (claimed) => sendBatch(context, serverId, claimed, { sentWriter, signal }),
       again: () => wake('send', serverId),
       monotonic,
       signal,
     });
-  } finally {
-    await Promise.all(underWay);
-    await wakeWrites(context, sentWriter);
-  }
+  await Promise.all(Array.from({ length: batchesAtOnce }, sendDue));
 }
 
 async function wakeWrites({ wake, log }: InvitationsContext, sentWriter: SentWriter): Promise<void> {
@@ -82,32 +68,25 @@ async function claimLeaving(
   const brand = serverId === 'usual' ? undefined : await findBrandById(database.db, serverId);
   if (serverIdFor(brand) !== serverId) return undefined;
   await restoreServer(context, brand, emailServerFor(context, brand));
-  if (obstacleTo(context, brand)) {
-    await deferCleared(context, serverId, brand);
+  const obstacle = obstacleTo(context, brand);
+  if (obstacle) {
+    await deferCleared(context, serverId, obstacle);
     return undefined;
   }
-  const room = roomFor(context, brand);
-  if (room <= 0) return undefined;
   const now = clock();
   const until = new Date(now.getTime() + claimMs);
-  const claimed = await claimCleared(database.db, serverId, { now, until, limit: Math.min(batch, room) });
+  const limit = Math.min(batch, roomFor(context, brand));
+  const claimed = await claimCleared(database.db, serverId, { now, until, limit });
   return claimed.length > 0 ? claimed : undefined;
 }
 
 /** The ledger says for what they wait; until then nothing is read for them. */
-async function deferCleared(context: InvitationsContext, serverId: string, brand: BrandRow | undefined): Promise<void> {
-  const { database, clock, wake, log } = context;
-  const obstacle = obstacleTo(context, brand);
+async function deferCleared(context: InvitationsContext, serverId: string, obstacle: Obstacle): Promise<void> {
+  const { database, clock, wake } = context;
   const cleared = await listCleared(database.db, serverId, clock());
-  if (!obstacle || cleared.length === 0) return;
-  const until = obstacle.until ?? new Date(clock().getTime() + serverAgainAfterMs);
-  await database.transaction((tx) => noteAllWaiting(tx, context, cleared, { ...obstacle, until }));
-  log.warn(
-    { code: 'email.deferred', invitations: cleared.length, reason: obstacle.reason.code },
-    'Due emails cannot leave.',
-  );
-  const keys = new Set(cleared.map(({ connectionId, workspaceId }) => connectionId ?? workspaceId));
-  for (const key of keys) await wake('recheck', key, until);
+  const until = retryAt(context, obstacle);
+  await deferAll(context, cleared, { ...obstacle, until });
+  for (const key of new Set(cleared.map(recheckKey))) await wake('recheck', key, until);
 }
 
 type Sending = { sentWriter: SentWriter; signal: AbortSignal };
@@ -117,7 +96,7 @@ async function sendBatch(
   serverId: string,
   claimed: readonly LeavingInvitation[],
   { sentWriter, signal }: Sending,
-): Promise<void> {
+): Promise<undefined> {
   const { database } = context;
   const emails = await readEmails(context, serverId, claimed);
   await runInTurn(emails, sentAtOnce, (email) =>
@@ -134,22 +113,11 @@ async function sendBatch(
     { claimedUntil: null, clearedUntil: null },
   );
   await wakeWrites(context, sentWriter);
-  await wakeRechecks(context, claimed);
-}
-
-/** Their reminders, and the next tries of emails that were not taken, may be due before the sweep finds them. */
-async function wakeRechecks(
-  { database, clock, wake }: InvitationsContext,
-  invitations: readonly LeavingInvitation[],
-): Promise<void> {
-  const keys = new Map(
-    invitations.map(({ connectionId, workspaceId }) => [connectionId ?? workspaceId, { connectionId, workspaceId }]),
-  );
-  const now = clock();
-  for (const [key, due] of keys) {
-    const next = await nextRecheck(database.db, due, now);
-    if (next && next.getTime() - now.getTime() < wakeAheadMs) await wake('recheck', key, next);
+  // Their reminders, and the next tries of emails that were not taken, may be due before the sweep finds them.
+  for (const due of new Map(claimed.map((invitation) => [recheckKey(invitation), invitation])).values()) {
+    await wakeNextRecheck(context, due);
   }
+  return undefined;
 }
 
 /** What they are written from. Those whose brand has another server by now are left out. */

@@ -1,7 +1,7 @@
 import { liftBouncesFrom, lockContact } from '../contacts/index.ts';
 import { type Judgement, recordVerdict } from '../decisions/index.ts';
 import type { InvitationsContext } from './context.ts';
-import { findInvitation, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
+import { findInvitation, isOpen, lockInvitation, openInvitation, updateInvitation } from './queries/invitations.ts';
 
 const refusesAll: Judgement = {
   verdict: 'waiting',
@@ -26,7 +26,7 @@ export async function undoBounces({ database, clock, log }: InvitationsContext, 
         await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
         await recordVerdict(tx, invitation, refusesAll, now);
         log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
-      } else if ((invitation.status === 'scheduled' || invitation.status === 'sent') && !isClaimed) {
+      } else if (isOpen(invitation) && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.
         await updateInvitation(tx, id, { dueAt: now, attempts: 0 });
       }

@@ -1,4 +1,4 @@
-import { eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { eq, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
 /** `column = value`; nothing when no value is wished for. */
@@ -9,6 +9,11 @@ export function equals<Column extends PgColumn>(column: Column, value: Column['_
 /** From a moment on, and before another. */
 export function within(column: PgColumn, { from, until }: { from?: Date; until?: Date }): SQL[] {
   return [...(from ? [gte(column, from)] : []), ...(until ? [lt(column, until)] : [])];
+}
+
+/** Whether a timestamp has passed or was never set, such as the end of a claim. */
+export function isOver(column: PgColumn, now: Date): SQL | undefined {
+  return or(isNull(column), lte(column, now));
 }
 
 /** Whether a text holds another, whatever its case. */

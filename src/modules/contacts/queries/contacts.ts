@@ -27,8 +27,8 @@ export async function createContact(tx: Queryable, workspaceId: string, now: Dat
 }
 
 /**
- * Locks the contact for the rest of the transaction, so that no two decisions about them cross. Somebody who turned out
- * to be another contact leads there: go on with the id that comes back.
+ * Locks the contact for the rest of the transaction, so that no two decisions about them cross. A contact that
+ * was merged leads to the one that it was merged into: go on with the id that comes back.
  */
 export async function lockContact(tx: Queryable, id: string): Promise<ContactRow | undefined> {
   const [found] = await tx.select().from(contact).where(eq(contact.id, id)).for('update');

@@ -21,7 +21,7 @@ type Why = { change?: CrmFieldsChange; anew?: boolean };
  * out of sync; call within the transaction that changed what it rests on, with the contact's row locked.
  *
  * @param why.change absent when only the date of asking moved
- * @param why.anew whether every record link is out of sync even when nothing changed
+ * @param why.anew true to write every record link again even when nothing changed
  * @returns the connections that have something to write
  */
 export function refreshCrmFields(

@@ -100,7 +100,7 @@ export async function mergeContacts(
   const remaining = locked.find((row) => row?.id === winner);
   if (!lost || !remaining || lost.workspaceId !== workspaceId || remaining.workspaceId !== workspaceId) return [];
 
-  // Each was cleared as if the other were somebody else: they are decided again before they leave.
+  // Each email was cleared when these were two contacts: both are decided again before they leave.
   await tx
     .update(invitation)
     .set({ clearedUntil: null })

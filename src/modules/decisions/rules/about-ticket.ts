@@ -66,12 +66,13 @@ export const spam: Rule = {
   judge: onTickets(({ ticket }) => (ticket.spam ? { skipped: { code: 'spam', params: {} } } : undefined)),
 };
 
-const latestMs = 7 * dayMs;
+/** How long after its resolution a ticket may first be seen and still be asked about. */
+const maxAgeMs = 7 * dayMs;
 
 export const tooLate: Rule = {
   reason: 'too_late',
   judge: onTickets(({ resolvedAt, firstSeenAt }) =>
-    firstSeenAt.getTime() - resolvedAt.getTime() > latestMs
+    firstSeenAt.getTime() - resolvedAt.getTime() > maxAgeMs
       ? {
           skipped: {
             code: 'too_late',

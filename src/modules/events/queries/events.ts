@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { EventDelay, EventOutcome } from '../../../model/messages/event-outcome.ts';
+import { isOver } from '../../../platform/database/conditions.ts';
 import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { storable } from '../../../platform/database/storable.ts';
 import { connection } from '../../connections/tables.ts';
@@ -83,11 +84,7 @@ export async function addEvents(db: Queryable, events: readonly (typeof event.$i
 }
 
 function isDue(connectionId: string, now: Date): SQL | undefined {
-  return and(
-    eq(event.connectionId, connectionId),
-    lte(event.dueAt, now),
-    or(isNull(event.claimedUntil), lte(event.claimedUntil, now)),
-  );
+  return and(eq(event.connectionId, connectionId), lte(event.dueAt, now), isOver(event.claimedUntil, now));
 }
 
 /** What the oldest due events of a connection are about, one entry an event, in the order of `claimEvents`. */

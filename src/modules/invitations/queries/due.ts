@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { isOver } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { type Clearance, invitation } from '../tables.ts';
@@ -10,20 +11,20 @@ function isClaimable(db: Queryable, key: DueKey, now: Date): SQL | undefined {
   return and(
     ofKey(key),
     lte(invitation.dueAt, now),
-    or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
-    or(isNull(invitation.clearedUntil), lte(invitation.clearedUntil, now)),
+    isOver(invitation.claimedUntil, now),
+    isOver(invitation.clearedUntil, now),
     maySend(db),
   );
 }
 
-/** Whether the emails or reminders of at least so many invitations are due and not cleared. */
-export async function hasDue(db: Queryable, key: DueKey, now: Date, many: number): Promise<boolean> {
+/** How many emails and reminders are due and not cleared; counted no further than `most`. */
+export async function countDue(db: Queryable, key: DueKey, now: Date, most: number): Promise<number> {
   const found = await db
     .select({ id: invitation.id })
     .from(invitation)
     .where(isClaimable(db, key, now))
-    .limit(many);
-  return found.length >= many;
+    .limit(most);
+  return found.length;
 }
 
 /** Takes invitations whose email or reminder is due and not cleared, for a while. */

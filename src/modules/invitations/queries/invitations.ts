@@ -23,6 +23,11 @@ export async function addInvitation(
   return only(added);
 }
 
+/** Whether there is anything left to send: the email that asks, or a reminder. */
+export function isOpen({ status }: Pick<InvitationRow, 'status'>): boolean {
+  return status === 'scheduled' || status === 'sent';
+}
+
 export async function findInvitation(db: Queryable, id: string): Promise<InvitationRow | undefined> {
   const [found] = await db.select().from(invitation).where(eq(invitation.id, id));
   return found;

@@ -1,4 +1,5 @@
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { isOver } from '../../../platform/database/conditions.ts';
 import type { Queryable } from '../../../platform/database/database.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
 import { connection } from '../../connections/tables.ts';
@@ -75,7 +76,7 @@ export async function claimCleared(
           gt(invitation.clearedUntil, now),
           inArray(invitation.status, ['scheduled', 'sent']),
           lte(invitation.dueAt, now),
-          or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+          isOver(invitation.claimedUntil, now),
           or(eq(invitation.test, true), and(notExists(against), notExists(recordsAgainst))),
           sql`${paused} is not true`,
           maySend(db),
@@ -121,7 +122,7 @@ export function listCleared(db: Queryable, emailServerId: string, now: Date): Pr
       and(
         eq(invitation.emailServerId, emailServerId),
         gt(invitation.clearedUntil, now),
-        or(isNull(invitation.claimedUntil), lte(invitation.claimedUntil, now)),
+        isOver(invitation.claimedUntil, now),
       ),
     )
     .limit(1000);

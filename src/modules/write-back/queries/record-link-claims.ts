@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { RecordValues } from '../../../model/crm-field-definitions.ts';
+import { isOver } from '../../../platform/database/conditions.ts';
 import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 
@@ -85,7 +86,7 @@ export async function claimRequestedLinks(
           eq(recordLink.connectionId, connectionId),
           lte(recordLink.dueAt, now),
           eq(recordLink.state, 'searching'),
-          or(isNull(recordLink.claimedUntil), lte(recordLink.claimedUntil, now)),
+          isOver(recordLink.claimedUntil, now),
         ),
       )
       .orderBy(asc(recordLink.dueAt))
