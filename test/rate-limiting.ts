@@ -13,9 +13,9 @@ const rateLimiters: ControlledRateLimiter[] = [];
 
 export function rateLimiter(
   limits: CallLimits = roomy,
-  admit: () => Promise<void> = async () => {},
+  { admit = async () => {}, share = 1 }: { admit?: () => Promise<void>; share?: number } = {},
 ): ControlledRateLimiter {
-  const created = createRateLimiter(limits, { clock: () => new Date(), admit });
+  const created = createRateLimiter(limits, { share, clock: () => new Date(), admit });
   rateLimiters.push(created);
   return created;
 }

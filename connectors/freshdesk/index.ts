@@ -21,10 +21,10 @@ export const freshdesk: Connector<FreshdeskSettings> = {
   // A trial account has 50 a minute for all programs together, and 20 for lists of tickets or contacts on the smallest
   // plan. https://developers.freshdesk.com/api/#ratelimit
   limits: {
-    calls: 45,
+    calls: 50,
     window: minuteMs,
     atOnce: 4,
-    lanes: { search: { calls: 15, window: minuteMs, atOnce: 1 } },
+    lanes: { search: { calls: 20, window: minuteMs, atOnce: 1 } },
   },
   webhooks,
 

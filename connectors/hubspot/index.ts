@@ -28,7 +28,7 @@ export const hubspot: Connector<HubspotSettings> = {
     calls: 100,
     window: 10_000,
     atOnce: 6,
-    lanes: { search: { calls: 4, window: 1000, atOnce: 2 } },
+    lanes: { search: { calls: 5, window: 1000, atOnce: 2 } },
   },
   webhooks,
   actions,

@@ -25,10 +25,10 @@ export const zendesk: Connector<ZendeskSettings> = {
   // The smallest plan has 200 a minute, for all programs together; incremental exports 10.
   // https://developer.zendesk.com/api-reference/introduction/rate-limits/
   limits: {
-    calls: 180,
+    calls: 200,
     window: minuteMs,
     atOnce: 5,
-    lanes: { search: { calls: 8, window: minuteMs, atOnce: 1 } },
+    lanes: { search: { calls: 10, window: minuteMs, atOnce: 1 } },
   },
   webhooks,
   panel,

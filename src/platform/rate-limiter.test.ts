@@ -161,8 +161,10 @@ describe('one pace beside others', () => {
   it('asks before each call, and goes without it when it may not go', async () => {
     let mine = false;
     const elsewhere = new UpstreamBusy(vendorSays('server_failed'), { retryAfter: 5000 });
-    const running = rateLimiter(roomy, async () => {
-      if (!mine) throw elsewhere;
+    const running = rateLimiter(roomy, {
+      async admit() {
+        if (!mine) throw elsewhere;
+      },
     });
     const call = vi.fn(answering);
     expect(await outcome(running, call)).toBe(elsewhere);
@@ -174,9 +176,11 @@ describe('one pace beside others', () => {
   it('does not go when a failure came while it asked', async () => {
     const asking = Promise.withResolvers<void>();
     let asked = 0;
-    const running = rateLimiter(roomy, async () => {
-      asked += 1;
-      if (asked === 1) await asking.promise;
+    const running = rateLimiter(roomy, {
+      async admit() {
+        asked += 1;
+        if (asked === 1) await asking.promise;
+      },
     });
     const call = vi.fn(answering);
     const slow = running.run('read', call).catch((failure: unknown) => failure);

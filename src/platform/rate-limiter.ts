@@ -1,10 +1,13 @@
-import Bottleneck from 'bottleneck';
 import { UpstreamBusy, UpstreamRefused } from '../model/errors.ts';
+import { createCallWindow } from './call-window.ts';
 
 /** Vendors limit searches apart from the rest; writes must not starve behind reads. */
 export type Lane = 'read' | 'write' | 'search';
 
-/** How many calls a window takes before the vendor's headers have said more, and how many may be under way at once. */
+/**
+ * How many calls the vendor allows all programs together in a window, before its headers have said more, and how many of
+ * ours may be under way at once.
+ */
 export type CallLimits = {
   calls: number;
   /** Milliseconds. */
@@ -34,7 +37,19 @@ export type RateLimiter = {
 /** A pace together with what its owner may do to it. */
 export type ControlledRateLimiter = RateLimiter & {
   /** Where it stands: open, waiting until a moment, or stopped by a refusal. */
-  state(): { waitingUntil?: Date; refusal?: UpstreamRefused; remaining?: number; day?: DayLimit };
+  state(): {
+    waitingUntil?: Date;
+    refusal?: UpstreamRefused;
+    /** Calls that the vendor says are left for all programs. */
+    remaining?: number;
+    day?: DayLimit;
+  };
+  /** How many calls our share allows in a window of so many milliseconds, and how many of them are taken now. */
+  usage(): { allowed: number; used: number; window: number };
+  /** How much of the vendor's limits may be used from now on, from 0 to 1. */
+  setShare(share: number): void;
+  /** Another process may have used our share until then: nearly all of it is taken until a window has passed. */
+  noteUsedElsewhere(until: Date): void;
   /** Forgets a refusal and a wait: the operator says that it should work now. */
   resume(): void;
   /** Refuses what still waits and what comes later, with `UpstreamBusy`. What is under way goes on. */
@@ -44,14 +59,16 @@ export type ControlledRateLimiter = RateLimiter & {
 const longestBackoff = 30_000;
 
 /**
+ * @param share how much of the vendor's limits may be used, from 0 to 1
  * @param admit asked before each call; throws `UpstreamBusy` when another process paces this connection
  */
 export function createRateLimiter(
   limits: CallLimits,
-  { clock, admit }: { clock: () => Date; admit: () => Promise<void> },
+  { share, clock, admit }: { share: number; clock: () => Date; admit: () => Promise<void> },
 ): ControlledRateLimiter {
-  const common = createWindow(limits);
-  const lanes = new Map(Object.entries(limits.lanes ?? {}).map(([lane, own]) => [lane, createWindow(own)]));
+  const common = createCallWindow(limits, share);
+  const lanes = new Map(Object.entries(limits.lanes ?? {}).map(([lane, own]) => [lane, createCallWindow(own, share)]));
+  const windows = [...lanes.values(), common];
 
   let waitingUntil = 0;
   let failuresInARow = 0;
@@ -126,6 +143,13 @@ export function createRateLimiter(
       ...(remaining === undefined ? {} : { remaining }),
       ...(day === undefined ? {} : { day }),
     }),
+    usage: common.usage,
+    setShare(next) {
+      for (const window of windows) window.setShare(next);
+    },
+    noteUsedElsewhere(until) {
+      for (const window of windows) window.noteUsedElsewhere(until, clock());
+    },
     resume() {
       refusal = undefined;
       waitingUntil = 0;
@@ -135,70 +159,7 @@ export function createRateLimiter(
       resumedIn = round;
     },
     async stop() {
-      for (const window of [...lanes.values(), common]) window.stop();
-    },
-  };
-}
-
-/**
- * At most so many calls in any stretch as long as the window, wherever the vendor lets its own begin: the place that a
- * call took is free again one window after it was answered.
- *
- * Bottleneck's own refreshing of a reservoir is left unused: it refills all at once, which lets twice the limit through
- * around that moment, and its timer ends with the first change of settings.
- */
-function createWindow({ calls, window, atOnce }: { calls: number; window: number; atOnce: number }) {
-  const limiter = new Bottleneck({ maxConcurrent: atOnce, reservoir: calls });
-  const returns = new Set<NodeJS.Timeout>();
-  let [allowed, length, free] = [calls, window, calls];
-
-  function add(places: number): void {
-    free += places;
-    void limiter.incrementReservoir(places);
-  }
-
-  function addLater(places: number): void {
-    const timer = setTimeout(() => {
-      returns.delete(timer);
-      add(places);
-    }, length);
-    returns.add(timer.unref());
-  }
-
-  return {
-    /** @param verify throws on the call's turn when it may no longer go out; then it has taken no place */
-    async run<T>(priority: number, verify: () => void, call: () => Promise<T>): Promise<T> {
-      const turn = async () => {
-        free -= 1;
-        try {
-          verify();
-        } catch (failure) {
-          add(1);
-          throw failure;
-        }
-        return call().finally(() => addLater(1));
-      };
-      return limiter.schedule({ priority }, turn).catch((failure: unknown) => {
-        if (!(failure instanceof Bottleneck.BottleneckError)) throw failure;
-        throw new UpstreamBusy({ code: 'upstream.stopping', params: {} }, { concerns: 'request' });
-      });
-    },
-    /** Follows the vendor's own count where that leaves less, and its allowance either way. */
-    adjust(seen: { remaining: number; calls?: number; window?: number }): void {
-      length = seen.window ?? length;
-      if (seen.calls !== undefined && seen.calls !== allowed) {
-        add(seen.calls - allowed);
-        allowed = seen.calls;
-      }
-      const taken = free - Math.max(0, seen.remaining);
-      if (taken <= 0) return;
-      add(-taken);
-      addLater(taken);
-    },
-    stop(): void {
-      for (const timer of returns) clearTimeout(timer);
-      // Its promise waits for the calls under way, and it refuses to be stopped twice.
-      limiter.stop({ dropWaitingJobs: true }).catch(() => {});
+      for (const window of windows) window.stop();
     },
   };
 }

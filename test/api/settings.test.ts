@@ -188,6 +188,26 @@ describeOnEachDatabase('through the API', (open) => {
       ]);
     });
 
+    it('use half of the rate limit, or the share that is set, here and in other processes', async () => {
+      const id = service.connectionId();
+      const allowed = async () => (await service.read(`/connections/${id}`)).health.rateLimit;
+      const before = await allowed();
+      expect(before.share).toBe(50);
+      expect(before.ours.used).toBeLessThanOrEqual(before.ours.calls);
+      const changed = await call('PATCH', `/connections/${id}`, { body: { quotaShare: 100 } });
+      expect(changed.body).toMatchObject({
+        quotaShare: 100,
+        health: { rateLimit: { share: 100, ours: { calls: before.ours.calls * 2 } } },
+      });
+      await updateConnection(service.database.db, id, { quotaShare: 25 });
+      await service.work('sweep', 'all');
+      expect((await allowed()).ours.calls).toBe(before.ours.calls / 2);
+      for (const quotaShare of [0, 4, 101, 50.5, '50']) {
+        const refused = await call('PATCH', `/connections/${id}`, { body: { quotaShare } });
+        expect([refused.status, refused.body.problems?.[0]?.field]).toEqual([400, 'quotaShare']);
+      }
+    });
+
     it('are opened anew, and written anew, when our fields get other names there, here and in other processes', async () => {
       const id = service.connectionId();
       const before = service.context.connections.find(id);

@@ -85,7 +85,7 @@ export function useBeginConsent() {
   });
 }
 
-export type ConnectionChange = Partial<Switches & Pick<System, 'name' | 'fieldNames' | 'fieldProfile'>>;
+export type ConnectionChange = Partial<Switches & Pick<System, 'name' | 'fieldNames' | 'fieldProfile' | 'quotaShare'>>;
 
 export function useChangeConnection(id: string) {
   return useMutation({

@@ -17,6 +17,7 @@ import { FindingsPart } from './findings-part.tsx';
 import { HealthPart } from './health-part.tsx';
 import { KeysPart } from './keys-part.tsx';
 import { NameField } from './name-field.tsx';
+import { QuotaField } from './quota-field.tsx';
 import { ResyncPart } from './resync-part.tsx';
 import { SwitchesPart } from './switches-part.tsx';
 
@@ -122,6 +123,7 @@ function Part({ tab, of, end }: { tab: Tab; of: System; end: End }) {
         <Stack gap="lg">
           <NameField of={of} />
           <SwitchesPart of={of} />
+          <QuotaField of={of} />
         </Stack>
       );
     case 'fields':

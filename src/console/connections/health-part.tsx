@@ -24,6 +24,10 @@ export function HealthPart({ of }: { of: System }) {
           of={[
             [t('health.backlog'), <Backlog key="backlog" of={of.backlog} />],
             [t('health.rateLimit'), <RateLimit key="room" of={health.rateLimit} />],
+            health.rateLimit.ours !== null && [
+              t('health.share', { share: health.rateLimit.share }),
+              t('health.shareUsed', { count: health.rateLimit.ours.calls, ...health.rateLimit.ours }),
+            ],
             [t('health.clock'), <Clock key="clock" difference={health.clockDifference} />],
             of.missingFields.length > 0 && [t('health.missingFields'), of.missingFields.join(', ')],
             of.timeZone !== null && [t('health.timeZone'), of.timeZone],

@@ -89,6 +89,7 @@ function connect(
   const { database, clock } = context;
   const lease = context.leaseFor(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
   const rateLimiter = createRateLimiter(connector.limits, {
+    share: row.quotaShare / 100,
     clock,
     async admit() {
       if (await lease.hold()) return;

@@ -48,6 +48,8 @@ export const connection = pgTable(
     readBackDueAt: timestamptz('read_back_due_at').notNull(),
     surveysEnabled: boolean('surveys_enabled').notNull().default(true),
     writeBackEnabled: boolean('write_back_enabled').notNull().default(true),
+    /** How much of the vendor's rate limit we use, in percent: the rest belongs to the account's other integrations. */
+    quotaShare: integer('quota_share').notNull().default(50),
     createContacts: boolean('create_contacts').notNull().default(false),
     /** Whether an answer is marked on its ticket, and whether with an internal note. */
     tagTickets: boolean('tag_tickets').notNull().default(true),

@@ -7,6 +7,9 @@ import type { ConnectionsContext, Offer } from './context.ts';
 import { chooseSend, type Keys, unusableKeys } from './keys.ts';
 import { settingsNamed, withSettingLabels } from './setting-labels.ts';
 
+/** How much of the vendor's limits a trial may use; a connection of the same account goes on meanwhile. */
+const trialShare = 0.2;
+
 /**
  * Asks the vendor whether these settings open an account with all rights that are needed. Keeps nothing.
  *
@@ -37,7 +40,7 @@ async function examineAccount(
 ): Promise<Inspection> {
   const { clock, log } = context;
   const { connector } = offer;
-  const rateLimiter = createRateLimiter(connector.limits, { clock, admit: async () => {} });
+  const rateLimiter = createRateLimiter(connector.limits, { share: trialShare, clock, admit: async () => {} });
   const connected = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,

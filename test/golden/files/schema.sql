@@ -191,6 +191,7 @@ create table public.connection (
   poll_due_at timestamp(3) with time zone not null,
   polled_until timestamp(3) with time zone not null,
   provision_due_at timestamp(3) with time zone not null,
+  quota_share integer not null default 50,
   read_back_due_at timestamp(3) with time zone not null,
   resync_count integer not null default 0,
   resync_since timestamp(3) with time zone,

@@ -55,6 +55,12 @@ export const switches = z.strictObject({
   addTicketNotes: z.boolean().describe('Whether to add an internal note with the answer to the ticket.'),
 });
 
+export const quotaShare = z
+  .int()
+  .min(5)
+  .max(100)
+  .describe('How much of the vendor’s rate limit to use, in percent. The rest is left to other integrations.');
+
 export const connectionName = z.string().trim().min(1).max(100).describe('Display name.');
 
 export const findingItem = z
@@ -79,7 +85,19 @@ const health = z.strictObject({
   lastEventAt: utcTimestamp.nullable(),
   lastPolledAt: utcTimestamp.nullable(),
   rateLimit: z.strictObject({
-    callsLeft: z.int().nullable().describe('Calls left in the vendor’s current window, as last reported.'),
+    callsLeft: z
+      .int()
+      .nullable()
+      .describe('Calls that all programs have left in the vendor’s current window, as last reported.'),
+    share: quotaShare,
+    ours: z
+      .strictObject({
+        calls: z.int().describe('Calls that the share allows in a window.'),
+        used: z.int().describe('How many of them are used now.'),
+        windowSeconds: z.number(),
+      })
+      .nullable()
+      .describe('Our part of the rate limit. Null while the connection is closed.'),
     waitingUntil: utcTimestamp.nullable().describe('No calls are made before this timestamp.'),
     day: z
       .strictObject({
@@ -114,6 +132,7 @@ export const connectionItem = z
     polledUntil: utcTimestamp,
     lastEventAt: utcTimestamp.nullable(),
     ...switches.shape,
+    quotaShare,
     fieldNames,
     fieldProfile: fieldProfile.describe('Field profile in use: the chosen one, or what the plan has room for.'),
     fieldProfileChosen: z.boolean().describe('Whether the field profile was chosen by a user.'),
@@ -147,7 +166,7 @@ export function describeConnection(
   const findings = row.findings.map((finding) => shown(finding, guide));
   const why = statusInLabels(offers, row);
   const statusDetail = why && asMessage('failures', why, say);
-  const { credentials, webhook, stoppedAt, ...known } = describeHealth(row, findings, rateLimiter);
+  const { credentials, webhook, stoppedAt, ...known } = describeHealth(row, findings, live);
   return {
     id: row.id,
     name: row.name,
@@ -167,6 +186,7 @@ export function describeConnection(
     createContacts: row.createContacts,
     tagTickets: row.tagTickets,
     addTicketNotes: row.addTicketNotes,
+    quotaShare: row.quotaShare,
     surveysPaused: row.surveysPausedAt !== null,
     writeBackPaused: row.writeBackPausedAt !== null,
     fieldNames: row.fieldNames,

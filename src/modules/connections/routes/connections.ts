@@ -19,6 +19,7 @@ import {
   describeConnection,
   describeFinding,
   findingItem,
+  quotaShare,
   switches,
 } from './connection-item.ts';
 import { createFinder } from './find-connections.ts';
@@ -65,11 +66,12 @@ export function connectionRoutes(
       method: 'patch',
       path: '/connections/:id',
       about,
-      summary: 'Updates the switches, name, field names and field profile of a connection.',
+      summary: 'Updates the switches, name, share of the rate limit, field names and field profile of a connection.',
       scope: 'connections:write',
       params: byId,
       body: switches
         .extend({
+          quotaShare,
           fieldNames,
           fieldProfile: fieldProfile
             .nullable()
@@ -88,6 +90,9 @@ export function connectionRoutes(
           ...(writeBackPaused === undefined ? {} : { writeBackPausedAt: writeBackPaused ? clock() : null }),
           ...withoutUndefined(changes),
         });
+        if (changes.quotaShare !== undefined) {
+          context.connections.find(row.id)?.rateLimiter.setShare(changes.quotaShare / 100);
+        }
         await changeFields(context, row, { fieldNames: names as FieldNames | undefined, fieldProfile: profile });
         if (changes.writeBackEnabled && !row.writeBackEnabled) {
           await requestAllRecords(database.db, { workspaceId, connectionId: row.id }, clock());

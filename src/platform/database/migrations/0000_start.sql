@@ -86,6 +86,7 @@ CREATE TABLE "connection" (
 	"read_back_due_at" timestamp (3) with time zone NOT NULL,
 	"surveys_enabled" boolean DEFAULT true NOT NULL,
 	"write_back_enabled" boolean DEFAULT true NOT NULL,
+	"quota_share" integer DEFAULT 50 NOT NULL,
 	"create_contacts" boolean DEFAULT false NOT NULL,
 	"tag_tickets" boolean DEFAULT true NOT NULL,
 	"add_ticket_notes" boolean DEFAULT false NOT NULL,
