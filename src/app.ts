@@ -31,6 +31,18 @@ type RouteOptions = {
   beside: ExtraHandler | undefined;
 };
 
+/** What a process that only works answers: whether it lives, and whether it can work. */
+export function createHealthApp(context: Context, isStopping: () => boolean): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(helmet());
+  app.use(healthRoutes(context, isStopping));
+  app.use(noSuchPage);
+  app.use(failureAnswers(context.log));
+  return app;
+}
+
+/** All pages and the API. */
 export function createApp(context: Context, routeOptions: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');

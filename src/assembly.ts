@@ -13,7 +13,6 @@ import { createBrandEmail, createEmailTemplates, createLinks } from './modules/i
 import { createPageTokens } from './modules/responses/index.ts';
 import type { Database } from './platform/database/database.ts';
 import { openEmbedded } from './platform/database/embedded.ts';
-import { createLeases, releaseAllLeases } from './platform/database/leases.ts';
 import { openPostgresql } from './platform/database/postgresql.ts';
 import { createEmailRateLimiter } from './platform/email/email-rate-limiter.ts';
 import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
@@ -24,6 +23,8 @@ import { createAddressHashes, createNetworkHashes } from './platform/hashes.ts';
 import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
 import type { Network } from './platform/network/network.ts';
+import { releaseAllLeases } from './platform/workers/leases.ts';
+import { createLoneWorker, type WorkerContext } from './platform/workers/workers.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 export type Parts = {
@@ -35,13 +36,16 @@ export type Parts = {
   publicUrl: string;
   sandbox: Sandbox | undefined;
   network: Network;
+  /** Where other processes may share the database; without it, this one has it for itself. */
+  workers?: WorkerContext | undefined;
 };
 
 /** What the flows work with, put together from the settings. */
-export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox, network }: Parts): Context {
+export function createContext(parts: Parts): Context {
+  const { settings, database, log, clock, wake, publicUrl, sandbox, network, workers } = parts;
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
-  return withListeners({
+  const context: Context = withListeners({
     database,
     clock,
     monotonic: () => performance.now(),
@@ -71,8 +75,10 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
-    ...createLeases(database, clock),
+    ...(workers ??
+      createLoneWorker(database, { clock, onTaken: (key, endedAt) => context.listeners.leaseTaken(key, endedAt) })),
   });
+  return context;
 }
 
 /** Who may do what here. */
@@ -107,7 +113,7 @@ export async function openDatabase(
   if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
-  await releaseAllLeases(database);
+  await releaseAllLeases(database, new Date());
   return database;
 }
 
