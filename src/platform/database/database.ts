@@ -12,6 +12,8 @@ export type Database = {
   kind: 'embedded' | 'postgresql';
   /** For single statements outside any transaction. */
   readonly db: Queryable;
+  /** For reports, which may be some seconds old: a read replica where there is one. */
+  readonly reading: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** What the job engine connects through. */
   engine: { embedded: PGlite } | { url: string };
@@ -29,7 +31,10 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  * Guards against the one mistake that a transaction invites: using the database beside it. Embedded, that would wait
  * for ever for the only connection; on a server it would silently happen outside the transaction.
  */
-export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction'>): Database {
+export function guarded(
+  driver: Driver,
+  rest: Omit<Database, 'db' | 'reading' | 'transaction'> & { reading?: Queryable },
+): Database {
   const inside = new AsyncLocalStorage<{ open: boolean }>();
   function verifyOutside(): void {
     if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
@@ -39,6 +44,10 @@ export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction
     get db() {
       verifyOutside();
       return driver;
+    },
+    get reading() {
+      verifyOutside();
+      return rest.reading ?? driver;
     },
     async transaction(work) {
       verifyOutside();
