@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import { api } from './api.ts';
+import { api, createSpending } from './api.ts';
 import type { Connector } from './connector.ts';
 import type { Context } from './context.ts';
 import type { Access } from './modules/accounts/index.ts';
@@ -13,7 +13,9 @@ import { besideRoutes, type ExtraHandler } from './platform/http/beside.ts';
 import { consoleRoutes } from './platform/http/console.ts';
 import { failureAnswers, noSuchPage } from './platform/http/failures.ts';
 import { healthRoutes } from './platform/http/health.ts';
+import { metricsRoutes } from './platform/http/metrics.ts';
 import type { RateLimits } from './platform/http/request-limits.ts';
+import type { MetricsRegistry } from './platform/metrics.ts';
 
 type RouteOptions = {
   connectors: readonly Connector[];
@@ -23,6 +25,7 @@ type RouteOptions = {
   publicUrlMissing: boolean;
   workspaceId: string;
   access: Access;
+  metrics: MetricsRegistry;
   rateLimits: RateLimits;
   /** What Express calls `trust proxy`. */
   trustProxy: boolean | number | string | readonly string[];
@@ -49,7 +52,10 @@ export function createApp(context: Context, routeOptions: RouteOptions): Express
   app.use(surveyPageRoutes(context, routeOptions));
   app.use(panelRoutes(context, routeOptions));
   app.use(authorizationRoutes(context, routeOptions));
-  app.use('/api', api(context, routeOptions));
+  // A key spends the same tokens wherever it is shown.
+  const spend = createSpending(context, routeOptions.rateLimits);
+  app.use(metricsRoutes(context, routeOptions.metrics, { access: routeOptions.access, spend }));
+  app.use('/api', api(context, { ...routeOptions, spend }));
   app.use(consoleRoutes());
   app.use(noSuchPage);
   app.use(failureAnswers(context.log));

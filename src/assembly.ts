@@ -23,6 +23,7 @@ import { createEncryption } from './platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from './platform/hashes.ts';
 import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
+import type { Metrics } from './platform/metrics.ts';
 import type { Network } from './platform/network/network.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
@@ -32,13 +33,15 @@ export type Parts = {
   log: Logger;
   clock: () => Date;
   wake: Wake;
+  metrics: Metrics;
   publicUrl: string;
   sandbox: Sandbox | undefined;
   network: Network;
 };
 
 /** What the flows work with, put together from the settings. */
-export function createContext({ settings, database, log, clock, wake, publicUrl, sandbox, network }: Parts): Context {
+export function createContext(parts: Parts): Context {
+  const { settings, database, log, clock, wake, metrics, publicUrl, sandbox, network } = parts;
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
   return withListeners({
@@ -47,6 +50,7 @@ export function createContext({ settings, database, log, clock, wake, publicUrl,
     monotonic: () => performance.now(),
     log,
     wake,
+    metrics,
     gathering: createGathering(() => performance.now()),
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),

@@ -19,7 +19,7 @@ export function createJobHandlers(context: Context): JobHandlers {
     (work: (context: Context, key: string, signal: AbortSignal) => Promise<void>): JobHandler =>
     (key, signal) =>
       work(context, key, signal);
-  return {
+  return timed(context, {
     'sort-events': (_key, signal) => sortEvents(context, signal),
     dispatch: by(dispatchEvents),
     recheck: by(recheck),
@@ -33,7 +33,24 @@ export function createJobHandlers(context: Context): JobHandlers {
     retention: by(retain),
     'dry-run': by(runDryRun),
     sweep: () => sweep(context),
-  };
+  });
+}
+
+function timed({ metrics, monotonic }: Context, handlers: JobHandlers): JobHandlers {
+  const wrapped = jobNames.map((job): [JobName, JobHandler] => [
+    job,
+    async (key, signal) => {
+      const began = monotonic();
+      let outcome = 'failed';
+      try {
+        await handlers[job](key, signal);
+        outcome = 'ok';
+      } finally {
+        metrics.time('job_duration', { job, outcome }, monotonic() - began);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as JobHandlers;
 }
 
 /** What any process does, whosever turn it is. */

@@ -10,6 +10,7 @@ import { connectors } from '../connectors/index.ts';
 import { createApp } from './app.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import type { Context } from './context.ts';
+import { gaugeSources } from './gauges.ts';
 import { createJobHandlers, handOnJobs } from './job-handlers.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
@@ -26,6 +27,7 @@ import {
 import type { Database } from './platform/database/database.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
 import { createNetwork } from './platform/network/network.ts';
 import { defaultWorkspace } from './platform/workspaces/queries.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -77,7 +79,12 @@ export async function startService(environment: Environment, logTo?: Destination
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
   const network = createNetwork(settings.privateNetworks);
-  const context = createContext({ settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network });
+  const metrics = createMetrics({ database, monotonic: () => performance.now(), log });
+  const context = createContext({
+    ...{ settings, database, log, clock, wake: jobs.wake, metrics },
+    ...{ publicUrl, sandbox, network },
+  });
+  for (const source of gaugeSources(context, jobs)) metrics.addSource(source);
   await openConfigured(context, defaultWorkspace);
   await openSaved(context);
 
@@ -91,6 +98,7 @@ export async function startService(environment: Environment, logTo?: Destination
     publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
     workspaceId: defaultWorkspace,
     access,
+    metrics,
     trustProxy: settings.trustProxy,
     rateLimits: settings.rateLimits,
     isStopping: () => stopping,

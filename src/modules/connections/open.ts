@@ -8,6 +8,7 @@ import {
   createConnectionMemory,
   type LiveConnection,
 } from './context.ts';
+import { countingCalls } from './count-calls.ts';
 import { readSavedKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
 import { openCredentials } from './queries/credentials.ts';
@@ -88,7 +89,7 @@ function connect(
 ): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseFor(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
-  const rateLimiter = createRateLimiter(connector.limits, {
+  const uncounted = createRateLimiter(connector.limits, {
     share: row.quotaShare / 100,
     clock,
     async admit() {
@@ -96,6 +97,7 @@ function connect(
       throw new UpstreamBusy({ code: 'upstream.other_process', params: {} }, { retryAfter: 15_000 });
     },
   });
+  const rateLimiter = countingCalls(uncounted, context, { connector: connector.name, connection: row.id });
   const connected = connector.connect(settings, {
     authorized: origin === 'authorization',
     log: context.log.child({ connector: connector.name, connection: row.id }),

@@ -13,6 +13,8 @@ export type Database = {
   /** For single statements outside any transaction. */
   readonly db: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Does this once the transaction that it is called in has committed, and at once outside of one. */
+  afterCommit(work: () => void): void;
   /** What the job engine connects through. */
   engine: { embedded: PGlite } | { url: string };
   /** How many writes are worth having under way at once. */
@@ -29,8 +31,8 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  * Guards against the one mistake that a transaction invites: using the database beside it. Embedded, that would wait
  * for ever for the only connection; on a server it would silently happen outside the transaction.
  */
-export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction'>): Database {
-  const inside = new AsyncLocalStorage<{ open: boolean }>();
+export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction' | 'afterCommit'>): Database {
+  const inside = new AsyncLocalStorage<{ open: boolean; afterwards: (() => void)[] }>();
   function verifyOutside(): void {
     if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
   }
@@ -43,12 +45,19 @@ export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction
     async transaction(work) {
       verifyOutside();
       // What a transaction leaves behind, such as a timer, outlives it and may use the database again.
-      const transaction = { open: true };
+      const transaction = { open: true, afterwards: [] as (() => void)[] };
       try {
-        return await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        const result = await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        for (const after of transaction.afterwards) after();
+        return result;
       } finally {
         transaction.open = false;
       }
+    },
+    afterCommit(work) {
+      const transaction = inside.getStore();
+      if (transaction?.open) transaction.afterwards.push(work);
+      else work();
     },
   };
 }

@@ -147,11 +147,14 @@ describeOnEachDatabase('a lease', (open) => {
     expect(await first.connection.hold()).toBe(true);
     expect(await second.email.hold()).toBe(false);
     expect([await first.isOurTurn(), await second.isOurTurn()]).toEqual([true, false]);
+    // The turn itself, and the connection.
+    expect([first.countLeases(), second.countLeases()]).toEqual([2, 0]);
 
     await first.releaseLeases();
     expect(await second.email.hold()).toBe(true);
     expect(await second.email.hold()).toBe(true);
     expect(await first.connection.hold()).toBe(false);
+    expect([first.countLeases(), second.countLeases()]).toEqual([0, 2]);
     expect(taken).toEqual(['connection by the first', 'email by the second']);
   });
 });

@@ -7,6 +7,8 @@ import { lease } from './tables.ts';
 export type Lease = {
   /** Takes or renews it. @returns whether this process holds it now */
   hold(): Promise<boolean>;
+  /** Whether this process held it when it last looked, and still does by the clock. */
+  isOurs(): boolean;
   release(): Promise<void>;
 };
 
@@ -54,6 +56,7 @@ export function leaseFor(
       });
       return taking;
     },
+    isOurs: () => validUntil > clock().getTime(),
     async release() {
       validUntil = 0;
       await database.db.delete(lease).where(and(eq(lease.name, name), eq(lease.holder, holder)));
@@ -75,6 +78,8 @@ export type Leases = {
    */
   isOurTurn(): Promise<boolean>;
   leaseFor(name: string, onTaken: () => Promise<void>): Lease;
+  /** How many leases this process holds; takes none. */
+  countLeases(): number;
   /** The process ends: whoever is next need not wait. */
   releaseLeases(): Promise<void>;
 };
@@ -93,6 +98,7 @@ export function createLeases(database: Database, clock: () => Date): Leases {
       leases.set(name, lease);
       return lease;
     },
+    countLeases: () => [turn, ...leases.values()].filter((lease) => lease.isOurs()).length,
     releaseLeases: turn.release,
   };
 }
@@ -117,6 +123,7 @@ function partOf(turn: Lease, turns: () => number, onTaken: () => Promise<void>):
       await taking;
       return true;
     },
+    isOurs: () => turn.isOurs() && takenIn === turns(),
     async release() {
       takenIn = 0;
     },

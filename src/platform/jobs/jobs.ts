@@ -36,6 +36,11 @@ export type JobHandler = (key: string, signal: AbortSignal) => Promise<void>;
 
 export type Jobs = {
   wake: Wake;
+  /**
+   * How many jobs wait for a worker (`ready`), wait for their time (`deferred`) and are worked on (`active`), in all
+   * processes. The engine counts them every few seconds.
+   */
+  depths(): Promise<{ job: JobName; ready: number; deferred: number; active: number }[]>;
   /** Begins to work. */
   start(handlers: Record<JobName, JobHandler>): Promise<void>;
   /** Tells the handlers to begin nothing more, lets the work in hand finish for so many milliseconds, then gives it back. */
@@ -95,6 +100,13 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
           ...(later ? { startAfter: new Date(second * 1000) } : {}),
         },
       );
+    },
+    async depths() {
+      const queues = new Map((await boss.getQueues([...jobNames])).map((queue) => [queue.name, queue]));
+      return jobNames.map((job) => {
+        const { readyCount: ready = 0, deferredCount: deferred = 0, activeCount: active = 0 } = queues.get(job) ?? {};
+        return { job, ready, deferred, active };
+      });
     },
     async start(handlers) {
       for (const name of jobNames) {
