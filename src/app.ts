@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { api, createSpending } from './api.ts';
 import type { Connector } from './connector.ts';
@@ -34,18 +34,30 @@ type RouteOptions = {
   beside: ExtraHandler | undefined;
 };
 
+/** What a process that only works answers: whether it lives, whether it can work, and how much it did. */
+export function createWorkerApp(
+  context: Context,
+  { access, metrics, rateLimits, isStopping }: Pick<RouteOptions, 'access' | 'metrics' | 'rateLimits' | 'isStopping'>,
+): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(nameRequest);
+  app.use(helmet());
+  app.use(healthRoutes(context, isStopping));
+  app.use(metricsRoutes(context, metrics, { access, spend: createSpending(context, rateLimits) }));
+  app.use(noSuchPage);
+  app.use(failureAnswers(context.log));
+  return app;
+}
+
+/** All pages and the API. */
 export function createApp(context: Context, routeOptions: RouteOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set('trust proxy', routeOptions.trustProxy);
   // Before everything that costs time: a webhook is a burst, and its sender waits seconds only.
   app.use(webhookRoutes(context, routeOptions));
-  app.use((_request, response, next) => {
-    const requestId = randomUUID();
-    response.locals.requestId = requestId;
-    response.set('X-Request-Id', requestId);
-    next();
-  });
+  app.use(nameRequest);
   if (routeOptions.beside) app.use('/sandbox', besideRoutes(routeOptions.beside, routeOptions));
   app.use(helmet());
   app.use(healthRoutes(context, routeOptions.isStopping));
@@ -61,3 +73,10 @@ export function createApp(context: Context, routeOptions: RouteOptions): Express
   app.use(failureAnswers(context.log));
   return app;
 }
+
+const nameRequest: RequestHandler = (_request, response, next) => {
+  const requestId = randomUUID();
+  response.locals.requestId = requestId;
+  response.set('X-Request-Id', requestId);
+  next();
+};

@@ -13,7 +13,6 @@ import { createBrandEmail, createEmailTemplates, createLinks } from './modules/i
 import { createPageTokens } from './modules/responses/index.ts';
 import type { Database } from './platform/database/database.ts';
 import { openEmbedded } from './platform/database/embedded.ts';
-import { createLeases, releaseAllLeases } from './platform/database/leases.ts';
 import { openPostgresql } from './platform/database/postgresql.ts';
 import { createEmailRateLimiter } from './platform/email/email-rate-limiter.ts';
 import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
@@ -25,6 +24,8 @@ import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Network } from './platform/network/network.ts';
+import { releaseAllLeases } from './platform/workers/leases.ts';
+import { createLoneWorker, type WorkerContext } from './platform/workers/workers.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 export type Parts = {
@@ -37,14 +38,16 @@ export type Parts = {
   publicUrl: string;
   sandbox: Sandbox | undefined;
   network: Network;
+  /** Where other processes may share the database; without it, this one has it for itself. */
+  workers?: WorkerContext | undefined;
 };
 
 /** What the flows work with, put together from the settings. */
 export function createContext(parts: Parts): Context {
-  const { settings, database, log, clock, wake, metrics, publicUrl, sandbox, network } = parts;
+  const { settings, database, log, clock, wake, metrics, publicUrl, sandbox, network, workers } = parts;
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
-  return withListeners({
+  const context: Context = withListeners({
     database,
     clock,
     monotonic: () => performance.now(),
@@ -75,8 +78,10 @@ export function createContext(parts: Parts): Context {
     ownAddresses: new Set([normalizeEmail(settings.mailFrom?.address ?? '') ?? '']),
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
-    ...createLeases(database, clock),
+    ...(workers ??
+      createLoneWorker(database, { clock, onTaken: (key, endedAt) => context.listeners.leaseTaken(key, endedAt) })),
   });
+  return context;
 }
 
 /** Who may do what here. */
@@ -111,7 +116,7 @@ export async function openDatabase(
   if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
-  await releaseAllLeases(database);
+  await releaseAllLeases(database, new Date());
   return database;
 }
 

@@ -30,8 +30,8 @@ export function gaugeSources(context: Context, jobs: Pick<Jobs, 'depths'>): read
       gauges: ['jobs'],
       maxAgeMs,
       read: async () => ({
-        jobs: (await jobs.depths()).flatMap(({ job, ...depths }) =>
-          Object.entries(depths).map(([state, value]) => ({ labels: { job, state }, value })),
+        jobs: (await jobs.depths()).flatMap(({ queue, ...depths }) =>
+          Object.entries(depths).map(([state, value]) => ({ labels: { queue, state }, value })),
         ),
       }),
     },
@@ -65,9 +65,9 @@ async function readConnections({ database, clock }: Context): ReturnType<GaugeSo
   };
 }
 
-function readProcess({ connections, countLeases }: Context): Awaited<ReturnType<GaugeSource['read']>> {
+function readProcess({ connections, ownKeys }: Context): Awaited<ReturnType<GaugeSource['read']>> {
   return {
-    leases: [{ labels: {}, value: countLeases() }],
+    leases: [{ labels: {}, value: ownKeys().length }],
     vendor_quota_used_ratio: connections.all().map(({ id, connector, rateLimiter }) => {
       const { allowed, used } = rateLimiter.usage();
       return { labels: { connector: connector.name, connection: id }, value: Math.min(1, used / allowed) };

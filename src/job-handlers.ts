@@ -7,18 +7,17 @@ import { recheck, sendCleared } from './modules/invitations/index.ts';
 import { finalizeResponses } from './modules/responses/index.ts';
 import { dispatchEvents, poll } from './modules/tickets/index.ts';
 import { flush, readBack } from './modules/write-back/index.ts';
-import { handOn } from './platform/jobs/hand-on.ts';
 import { type JobHandler, type JobName, jobNames } from './platform/jobs/jobs.ts';
 import { sweep } from './sweep.ts';
 
 type JobHandlers = Record<JobName, JobHandler>;
 
-/** Connects each job with the module that does it. */
+/** Connects each job with the module that does it. What is done under a lease is not handed over meanwhile. */
 export function createJobHandlers(context: Context): JobHandlers {
   const by =
     (work: (context: Context, key: string, signal: AbortSignal) => Promise<void>): JobHandler =>
     (key, signal) =>
-      work(context, key, signal);
+      context.leaseFor(key).run(() => work(context, key, signal));
   return timed(context, {
     'sort-events': (_key, signal) => sortEvents(context, signal),
     dispatch: by(dispatchEvents),
@@ -31,7 +30,7 @@ export function createJobHandlers(context: Context): JobHandlers {
     'read-back': by(readBack),
     gone: by(searchGoneRecords),
     retention: by(retain),
-    'dry-run': by(runDryRun),
+    'dry-run': (key, signal) => runDryRun(context, key, signal),
     sweep: () => sweep(context),
   });
 }
@@ -51,16 +50,4 @@ function timed({ metrics, monotonic }: Context, handlers: JobHandlers): JobHandl
     },
   ]);
   return Object.fromEntries(wrapped) as JobHandlers;
-}
-
-/** What any process does, whosever turn it is. */
-const forAnyProcess: ReadonlySet<JobName> = new Set(['sort-events', 'sweep']);
-
-/** The same handlers for a service of many processes: what one at a time does, the one whose turn it is does. */
-export function handOnJobs(context: Context, handlers: JobHandlers): JobHandlers {
-  const handed = jobNames.map((job) => [
-    job,
-    forAnyProcess.has(job) ? handlers[job] : handOn(context, job, handlers[job]),
-  ]);
-  return Object.fromEntries(handed) as JobHandlers;
 }

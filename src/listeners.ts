@@ -1,8 +1,16 @@
 import type { Context } from './context.ts';
-import { listConnections } from './modules/connections/index.ts';
+import { type ConnectionRow, listConnections } from './modules/connections/index.ts';
 import { releaseEvents } from './modules/events/index.ts';
-import { askRecord, decideResolution, withdrawTicket, withdrawUnpublished } from './modules/invitations/index.ts';
+import {
+  askRecord,
+  decideResolution,
+  releaseClaimed,
+  releaseLeaving,
+  withdrawTicket,
+  withdrawUnpublished,
+} from './modules/invitations/index.ts';
 import { beginRewrite, releaseLostWrites } from './modules/write-back/index.ts';
+import { findWorkspace } from './platform/workspaces/queries.ts';
 
 /**
  * Connects the modules: a module that comes early in the order tells what happened, and later ones act on it. Called
@@ -21,9 +29,10 @@ export function withListeners(parts: Omit<Context, 'listeners'>): Context {
         return open.map(({ id }) => id);
       },
       surveyUnpublished: () => withdrawUnpublished(context),
-      async connectionTaken(connectionId) {
-        await releaseEvents(database.db, connectionId);
-        await releaseLostWrites(database.db, connectionId, clock());
+      async leaseTaken(key, endedAt) {
+        const row = (await listConnections(database.db)).find(({ id }) => id === key);
+        if (row) await takeConnection(context, row, endedAt);
+        else await takeServerOrWorkspace(context, key);
       },
       surveyRequested: (live, requested) => askRecord(context, live, requested),
       ticketResolved: (tx, about) => decideResolution(tx, context, about),
@@ -31,4 +40,21 @@ export function withListeners(parts: Omit<Context, 'listeners'>): Context {
     },
   };
   return context;
+}
+
+/** What was claimed is due again, and whatever was woken for the process before is woken once more. */
+async function takeConnection(context: Context, { id, workspaceId }: ConnectionRow, endedAt: Date): Promise<void> {
+  const { database, clock, connections, wake } = context;
+  connections.find(id)?.rateLimiter.noteUsedElsewhere(endedAt);
+  await releaseEvents(database.db, id);
+  await releaseLostWrites(database.db, id, clock());
+  await releaseClaimed(database.db, { workspaceId, connectionId: id });
+  for (const job of ['dispatch', 'recheck', 'write'] as const) await wake(job, id);
+}
+
+async function takeServerOrWorkspace({ database, wake }: Context, key: string): Promise<void> {
+  await releaseLeaving(database.db, key);
+  await releaseClaimed(database.db, { workspaceId: key, connectionId: null });
+  if (await findWorkspace(database.db, key)) for (const job of ['recheck', 'finalize'] as const) await wake(job, key);
+  else await wake('send', key);
 }

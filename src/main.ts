@@ -5,31 +5,26 @@ import type { DestinationStream } from 'pino';
 import { describeProblems } from '../config/describe-problems.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
+import { readSettings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
-import { createApp } from './app.ts';
+import { announce } from './announce.ts';
+import { createApp, createWorkerApp } from './app.ts';
+import { applyDefinitions } from './apply-definitions.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import type { Context } from './context.ts';
 import { gaugeSources } from './gauges.ts';
-import { createJobHandlers, handOnJobs } from './job-handlers.ts';
+import { createJobHandlers } from './job-handlers.ts';
+import { joinWorkers } from './join-workers.ts';
 import { ConfigurationProblem } from './model/errors.ts';
 import { ensureWorkspace } from './modules/accounts/index.ts';
 import { closeConnection, openConfigured, openSaved } from './modules/connections/index.ts';
 import { createEventBuffer } from './modules/events/index.ts';
-import {
-  addSurvey,
-  applySurveys,
-  listSurveys,
-  surveyContentFrom,
-  surveyDefinition,
-  surveyKeys,
-} from './modules/surveys/index.ts';
-import type { Database } from './platform/database/database.ts';
-import { createJobs } from './platform/jobs/jobs.ts';
+import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createNetwork } from './platform/network/network.ts';
 import { defaultWorkspace } from './platform/workspaces/queries.ts';
+import { type ProcessRole, readRole, verifyRole } from './roles.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 export type Service = {
@@ -48,14 +43,23 @@ const patienceMs = 6000;
 /** The whole stop ends within this; who stops containers often waits no longer. */
 const longestStopMs = 13_000;
 
+export type ServiceOptions = {
+  role?: ProcessRole;
+  /** Takes the lines of its log; without it, standard output. */
+  logTo?: DestinationStream;
+};
+
 /**
  * Puts the whole service together and starts it.
  *
- * @param logTo takes the lines of its log; without it, standard output
  * @throws ConfigurationProblem
  */
-export async function startService(environment: Environment, logTo?: DestinationStream): Promise<Service> {
+export async function startService(
+  environment: Environment,
+  { role = 'all', logTo }: ServiceOptions = {},
+): Promise<Service> {
   const settings = readSettings(environment, connectors);
+  verifyRole(role, settings);
   const log = createLog(settings.logLevel, logTo);
   for (const warning of settings.warnings) log.warn({ code: warning.code }, warning.says);
   const database = await openDatabase(
@@ -67,9 +71,24 @@ export async function startService(environment: Environment, logTo?: Destination
         'Other users of this machine can read DATA_DIR, which could not be closed to them. Make it a folder of the user who runs the service, with mode 700.',
       ),
   );
-  const jobs = await createJobs(database, log);
   await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));
-  await applyDefinitions(database, settings);
+  await applyDefinitions(database, settings, clock());
+  const works = role !== 'web';
+  // Nobody else can have the embedded database open.
+  const workers =
+    settings.databaseUrl === undefined
+      ? undefined
+      : joinWorkers(database, { clock, log, works }, { context: () => context, jobs: () => jobs });
+  const jobs: Jobs = await createJobs(
+    database,
+    log,
+    workers && {
+      self: workers.id,
+      holderOf: workers.holderOf,
+      claim: (key) => workers.leaseFor(key).hold(),
+      findHolder: async (key) => (await workers.findHolders([key])).get(key),
+    },
+  );
 
   // Whoever calls before it is ready is told to come back, and not left without an answer.
   const server = createServer((_request, response) => response.writeHead(503, { 'Retry-After': '5' }).end());
@@ -80,10 +99,8 @@ export async function startService(environment: Environment, logTo?: Destination
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
   const network = createNetwork(settings.privateNetworks);
   const metrics = createMetrics({ database, monotonic: () => performance.now(), log });
-  const context = createContext({
-    ...{ settings, database, log, clock, wake: jobs.wake, metrics },
-    ...{ publicUrl, sandbox, network },
-  });
+  const parts = { settings, database, log, clock, wake: jobs.wake, metrics, publicUrl, sandbox, network };
+  const context: Context = createContext({ ...parts, workers });
   for (const source of gaugeSources(context, jobs)) metrics.addSource(source);
   await openConfigured(context, defaultWorkspace);
   await openSaved(context);
@@ -91,36 +108,43 @@ export async function startService(environment: Environment, logTo?: Destination
   let stopping = false;
   const eventBuffer = createEventBuffer(context);
   const access = openAccess(context, settings, { publicUrl, workspaceId: defaultWorkspace });
-  const app = createApp(context, {
-    connectors,
-    eventBuffer,
-    publicUrl,
-    publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
-    workspaceId: defaultWorkspace,
-    access,
-    metrics,
-    trustProxy: settings.trustProxy,
-    rateLimits: settings.rateLimits,
-    isStopping: () => stopping,
-    beside: sandbox && {
-      handler: sandbox.handler,
-      vendors: new Set(sandbox.environments.keys()),
-      isExposed: listensToOthers(settings.host) || !isLocal(publicUrl),
-    },
-  });
-  server.removeAllListeners('request').on('request', app);
+  const isStopping = () => stopping;
+  const answering =
+    role === 'worker'
+      ? createWorkerApp(context, { access, metrics, rateLimits: settings.rateLimits, isStopping })
+      : createApp(context, {
+          connectors,
+          eventBuffer,
+          publicUrl,
+          publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
+          workspaceId: defaultWorkspace,
+          access,
+          metrics,
+          trustProxy: settings.trustProxy,
+          rateLimits: settings.rateLimits,
+          isStopping,
+          beside: sandbox && {
+            handler: sandbox.handler,
+            vendors: new Set(sandbox.environments.keys()),
+            isExposed: listensToOthers(settings.host) || !isLocal(publicUrl),
+          },
+        });
+  server.removeAllListeners('request').on('request', answering);
 
-  const handlers = createJobHandlers(context);
-  await jobs.start({
-    ...handOnJobs(context, handlers),
-    async sweep(key, signal) {
-      await handlers.sweep(key, signal);
-      await access.sweep();
-    },
-  });
+  await workers?.start();
+  if (works) {
+    const handlers = createJobHandlers(context);
+    await jobs.start({
+      ...handlers,
+      async sweep(key, signal) {
+        await handlers.sweep(key, signal);
+        await access.sweep();
+      },
+    });
+  }
   await jobs.wake('sweep', 'all');
   await sandbox?.start();
-  await announce(context, settings, publicUrl);
+  await announce(context, settings, { publicUrl, role });
   const setupLink = await access.setupLink();
   if (setupLink !== undefined)
     log.info(
@@ -147,30 +171,10 @@ export async function startService(environment: Environment, logTo?: Destination
       await context.brandEmail.stop();
       for (const live of context.connections.all()) await closeConnection(context, live);
       await network.stop();
-      await context.releaseLeases();
+      await workers?.stop();
       await database.stop();
     },
   };
-}
-
-/** The surveys of `SURVEYS_FILE`, or the one that comes with the service: a draft to begin with, live in the sandbox. */
-async function applyDefinitions(database: Database, { surveys, sandbox, sandboxConnects }: Settings): Promise<void> {
-  const isLive = sandbox && sandboxConnects;
-  const usual = surveyDefinition.parse({
-    key: 'after-ticket',
-    metric: 'nps',
-    ...(isLive ? { status: 'live', delay: 'PT10S', quietPeriod: 'PT0S' } : {}),
-  });
-  await database.transaction(async (tx) => {
-    if (surveys !== undefined) return applySurveys(tx, defaultWorkspace, 'file', surveys, clock());
-    const known = await surveyKeys(tx, defaultWorkspace);
-    // The draft is theirs from the start: whoever took it away, and made others, is not given it again.
-    if (known.length === 0 && !isLive) {
-      await addSurvey(tx, { workspaceId: defaultWorkspace, key: usual.key, draft: surveyContentFrom(usual) });
-    }
-    const isApplied = isLive || known.some(({ key }) => key === usual.key);
-    await applySurveys(tx, defaultWorkspace, 'default', isApplied ? [usual] : [], clock());
-  });
 }
 
 async function openSandbox(publicUrl: string): Promise<Sandbox> {
@@ -180,33 +184,6 @@ async function openSandbox(publicUrl: string): Promise<Sandbox> {
     ),
   );
   return createSandbox({ simulators, publicUrl, clock });
-}
-
-/** One line each for what an operator asks first. */
-async function announce(
-  { database, connections, email, log }: Context,
-  settings: Settings,
-  publicUrl: string,
-): Promise<void> {
-  const where = settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : {};
-  log.info({ code: 'service.listening', address: publicUrl }, 'The service is listening.');
-  log.info({ code: 'database.open', database: database.kind, ...where }, 'The database is open.');
-  const open = connections.all().map(({ connector, id }) => ({ connector: connector.name, id }));
-  if (open.length > 0)
-    log.info({ code: 'connection.open', connections: open, sandbox: settings.sandbox }, 'Connections are open.');
-  else log.warn({ code: 'connection.none' }, 'No account is connected. Connect one in the console, or set its keys.');
-  const live = (await listSurveys(database.db, defaultWorkspace, 'live')).map((survey) => survey.key);
-  if (live.length > 0) log.info({ code: 'survey.live', surveys: live }, 'Surveys are live.');
-  else
-    log.warn(
-      { code: 'survey.none_live' },
-      'No survey is live, so nobody is asked. Publish one in the console, or set "status": "live" in SURVEYS_FILE.',
-    );
-  if (!email)
-    log.warn(
-      { code: 'email_server.not_set' },
-      'No email server is configured. Invitations wait until SMTP_URL and MAIL_FROM are set.',
-    );
 }
 
 /** Whatever hangs on a line that will not end must not keep the process alive. */
@@ -223,7 +200,7 @@ async function end(service: Service): Promise<void> {
 
 if (import.meta.main) {
   try {
-    const service = await startService(readEnvironment());
+    const service = await startService(readEnvironment(), { role: readRole(process.argv.slice(2)) });
     // Among the lines of the log it is easily missed by whoever sits before them.
     if (process.stdout.isTTY && service.setupLink !== undefined) {
       process.stdout.write(`\n  Make the first account here:\n\n  ${service.setupLink}\n\n`);

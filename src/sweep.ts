@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
-import { dueConnections, openSaved, reopenChanged } from './modules/connections/index.ts';
+import { refreshConnections } from './join-workers.ts';
+import { dueConnections } from './modules/connections/index.ts';
 import { dueRetention, nextGoneChecks } from './modules/contacts/index.ts';
 import { dueDryRuns } from './modules/dry-run/index.ts';
 import { hasReceivedEvents, nextEvents } from './modules/events/index.ts';
@@ -18,9 +19,7 @@ export async function sweep(context: Context): Promise<void> {
   await expireInvitations(database.db, now);
   await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);
-  // Another process may have been given a consent, other keys, or other names for our fields.
-  await openSaved(context);
-  await reopenChanged(context);
+  await refreshConnections(context);
   if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
   for (const { connectionId, at } of await nextEvents(database.db)) {
     if (at <= soon) await wake('dispatch', connectionId, at);

@@ -24,6 +24,6 @@ export { response } from './modules/responses/tables.ts';
 export { brand, survey, surveyVersion } from './modules/surveys/tables.ts';
 export { resolution, ticket } from './modules/tickets/tables.ts';
 export { audit } from './platform/audit/tables.ts';
-export { lease } from './platform/database/tables.ts';
 export { idempotency } from './platform/idempotency/tables.ts';
+export { lease, worker } from './platform/workers/tables.ts';
 export { workspace } from './platform/workspaces/tables.ts';

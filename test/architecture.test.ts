@@ -176,7 +176,7 @@ describe('the drawing of the tables', () => {
     const names = Object.values(tables)
       .filter((value) => is(value, PgTable))
       .map((table) => getTableConfig(table))
-      .filter(({ name }) => !['audit', 'idempotency', 'lease', 'workspace'].includes(name))
+      .filter(({ name }) => !['audit', 'idempotency', 'lease', 'worker', 'workspace'].includes(name))
       .map(({ name, schema }) => (schema === undefined ? name : `"${schema}.${name}"`));
     expect(names.filter((name) => !drawn.includes(`  ${name} {`))).toEqual([]);
   });

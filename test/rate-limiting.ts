@@ -15,7 +15,7 @@ export function rateLimiter(
   limits: CallLimits = roomy,
   { admit = async () => {}, share = 1 }: { admit?: () => Promise<void>; share?: number } = {},
 ): ControlledRateLimiter {
-  const created = createRateLimiter(limits, { share, clock: () => new Date(), admit });
+  const created = createRateLimiter(limits, { share, clock: () => new Date(), admit: () => admit });
   rateLimiters.push(created);
   return created;
 }

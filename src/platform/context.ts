@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Texts } from '../model/locale.ts';
 import type { Database } from './database/database.ts';
-import type { Leases } from './database/leases.ts';
 import type { UsualEmailServer } from './email/email-server.ts';
 import type { Encryption } from './encryption.ts';
 import type { Gathering } from './jobs/gathering.ts';
 import type { Wake } from './jobs/jobs.ts';
 import type { Metrics } from './metrics.ts';
+import type { WorkerContext } from './workers/workers.ts';
 
 /** What every module works with; each adds what it needs besides in its own `context.ts`. */
 export type PlatformContext = {
@@ -24,4 +24,4 @@ export type PlatformContext = {
   email: UsualEmailServer | undefined;
   /** By language tag; English is always there. */
   texts: ReadonlyMap<string, Texts>;
-} & Leases;
+} & WorkerContext;

@@ -72,8 +72,8 @@ export const gauges = {
     labels: ['connector', 'connection'],
   },
   invitations_due: { help: 'Invitation and reminder emails that are due and have not left.', labels: [] },
-  jobs: { help: 'Jobs in the queue, counted every few seconds.', labels: ['job', 'state'] },
-  leases: { help: 'Leases of this process; 0 while another one works, or there is nothing to do.', labels: [] },
+  jobs: { help: 'Jobs by queue, counted every few seconds.', labels: ['queue', 'state'] },
+  leases: { help: 'Connections, email servers and workspaces that this process works on.', labels: [] },
   vendor_quota_used_ratio: {
     help: "Share of this connection's quota that is in use, from 0 to 1.",
     labels: ['connector', 'connection'],

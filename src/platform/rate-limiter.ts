@@ -60,11 +60,12 @@ const longestBackoff = 30_000;
 
 /**
  * @param share how much of the vendor's limits may be used, from 0 to 1
- * @param admit asked before each call; throws `UpstreamBusy` when another process paces this connection
+ * @param admit called when a call is handed in; what it returns is asked on the call's turn, and throws `UpstreamBusy`
+ *   when this process may not make it any more
  */
 export function createRateLimiter(
   limits: CallLimits,
-  { share, clock, admit }: { share: number; clock: () => Date; admit: () => Promise<void> },
+  { share, clock, admit }: { share: number; clock: () => Date; admit: () => () => Promise<void> },
 ): ControlledRateLimiter {
   const common = createCallWindow(limits, share);
   const lanes = new Map(Object.entries(limits.lanes ?? {}).map(([lane, own]) => [lane, createCallWindow(own, share)]));
@@ -105,8 +106,8 @@ export function createRateLimiter(
     if (startedIn === round) failuresInARow = 0;
   }
 
-  async function attempt<T>(call: () => Promise<T>): Promise<T> {
-    await admit();
+  async function attempt<T>(verifyMay: () => Promise<void>, call: () => Promise<T>): Promise<T> {
+    await verifyMay();
     // What was queued before a failure must not go out after it.
     verifyOpen();
     const probes = failuresInARow > 0;
@@ -128,9 +129,9 @@ export function createRateLimiter(
     async run(lane, call) {
       verifyOpen();
       const priority = lane === 'write' ? 4 : 5;
-      const own = lanes.get(lane);
-      if (!own) return common.run(priority, verifyOpen, () => attempt(call));
-      return own.run(priority, verifyOpen, () => common.run(priority, verifyOpen, () => attempt(call)));
+      const verifyMay = admit();
+      const inCommon = () => common.run(priority, verifyOpen, () => attempt(verifyMay, call));
+      return lanes.get(lane)?.run(priority, verifyOpen, inCommon) ?? inCommon();
     },
     observe(seen) {
       remaining = seen.remaining;

@@ -30,7 +30,6 @@ import { applySurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import { surveyDefinition } from '../../src/modules/surveys/survey.ts';
 import { ticket } from '../../src/modules/tickets/tables.ts';
 import type { Database } from '../../src/platform/database/database.ts';
-import { createLeases, releaseAllLeases } from '../../src/platform/database/leases.ts';
 import type { Email } from '../../src/platform/email/email.ts';
 import type { Time } from '../../src/platform/email/email-rate-limiter.ts';
 import type { UsualEmailServer } from '../../src/platform/email/email-server.ts';
@@ -42,6 +41,8 @@ import type { JobName } from '../../src/platform/jobs/jobs.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
+import { releaseAllLeases } from '../../src/platform/workers/leases.ts';
+import { createLoneWorker } from '../../src/platform/workers/workers.ts';
 import { createFakeEmailServer, type FakeEmailServer } from './fake-email-server.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
@@ -122,7 +123,7 @@ export async function createWorld(
 
   await ensureWorkspace(database.db, workspaceId, now);
   // The world before it on this database is over.
-  await releaseAllLeases(database);
+  await releaseAllLeases(database, now);
   await database.db.update(invitation).set({ clearedUntil: null });
 
   function ensureFakeEmailServer({ host, port }: SmtpServer): FakeEmailServer {
@@ -139,7 +140,7 @@ export async function createWorld(
   }
 
   function begin(): Context {
-    return withListeners({
+    const begun: Context = withListeners({
       database,
       clock,
       monotonic: () => now.getTime(),
@@ -172,8 +173,12 @@ export async function createWorld(
       ownAddresses: new Set(['support@acme.example']),
       reconcileEvery: 5 * minute,
       webhookUrl: () => undefined,
-      ...createLeases(database, clock),
+      ...createLoneWorker(database, {
+        clock,
+        onTaken: (key, endedAt) => begun.listeners.leaseTaken(key, endedAt),
+      }),
     });
+    return begun;
   }
 
   let context = begin();
@@ -335,7 +340,7 @@ export async function createWorld(
     async crash(): Promise<void> {
       wakes.length = 0;
       context = begin();
-      await releaseAllLeases(database);
+      await releaseAllLeases(database, now);
       await openConfigured(context, workspaceId);
     },
     invited,

@@ -20,7 +20,7 @@ export type ServiceProcess = {
   end(): Promise<void>;
 };
 
-const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+export const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 const compileCache = join(tmpdir(), 'scoreback-journey-compile-cache');
 
@@ -35,7 +35,7 @@ process.once('exit', () => {
  */
 export async function startHere(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
   const written: string[] = [];
-  const service = await startService(environment, { write: (line) => void written.push(line) });
+  const service = await startService(environment, { logTo: { write: (line) => void written.push(line) } });
   const output = () => written.join('');
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -57,8 +57,9 @@ export async function startHere(environment: Readonly<Record<string, string>>): 
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   folder: string,
+  args: readonly string[] = [],
 ): Promise<ServiceProcess> {
-  const { child, output } = launch(environment, folder);
+  const { child, output } = launch(environment, folder, [main, ...args]);
   const url = `http://127.0.0.1:${environment.PORT}`;
   const ready = () =>
     fetch(`${url}/readyz`).then(
@@ -106,7 +107,7 @@ export async function runProcess(
   return { code: child.exitCode, output: output() };
 }
 
-function launch(environment: Readonly<Record<string, string>>, folder: string, program: readonly string[] = [main]) {
+function launch(environment: Readonly<Record<string, string>>, folder: string, program: readonly string[]) {
   const child = spawn(process.execPath, program, {
     cwd: folder,
     // Compiling the same packages for every process would be most of its start.

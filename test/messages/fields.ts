@@ -132,6 +132,7 @@ export const fieldExamples: Examples['fields'] = {
   'field.trusted_proxies': nothing,
   'field.sandbox_beside': [{ sandbox: 'on', settings: ['HUBSPOT_ACCESS_TOKEN'] }],
   'field.sandbox_exposed': [{ host: '0.0.0.0' }],
+  'field.sandbox_in_one_process': [{ setting: '--role web' }],
   'field.keys_incomplete': nothing,
   'field.public_url_unset': nothing,
   'field.smtp_url_unset': nothing,

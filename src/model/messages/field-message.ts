@@ -93,6 +93,7 @@ type SettingMessage =
   | Message<'field.limit' | 'field.trusted_proxies', NoParameters>
   | Message<'field.sandbox_beside', { sandbox: string; settings: readonly string[] }>
   | Message<'field.sandbox_exposed', { host: string }>
+  | Message<'field.sandbox_in_one_process', { setting: string }>
   | Message<'field.typo', { setting: string }>
   | Message<'field.file_unreadable' | 'field.folder_unwritable', { path: string; cause: string }>
   | Message<'field.file_encoding', { path: string; kind: 'utf16' | 'unknown' }>

@@ -1,9 +1,9 @@
 import type { Connection, Connector } from '../../connector.ts';
 import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
 import type { PlatformContext } from '../../platform/context.ts';
-import type { Lease } from '../../platform/database/leases.ts';
 import type { Senders, TypedHosts } from '../../platform/network/network.ts';
 import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
+import type { Lease } from '../../platform/workers/leases.ts';
 
 /** What connections work with, and every module that reads from a vendor or writes to one. */
 export type ConnectionsContext = PlatformContext & {
@@ -25,8 +25,13 @@ export type ConnectionsContext = PlatformContext & {
 
 /** What later modules do when a connection changes. */
 export type ConnectionListeners = {
-  /** Called when this process takes a connection over: what the process before it had claimed is free again. */
-  connectionTaken(connectionId: string): Promise<void>;
+  /**
+   * Called when this process takes a connection, an email server or a workspace over: what the process before it had
+   * claimed is free again.
+   *
+   * @param endedAt until when that process may have worked
+   */
+  leaseTaken(key: string, endedAt: Date): Promise<void>;
 };
 
 /**
@@ -61,8 +66,17 @@ export type LiveConnection = {
   keysChangedAt: Date | null;
   capabilities: Connection;
   rateLimiter: ControlledRateLimiter;
+  quota: ConnectionQuota;
   lease: Lease;
   memory: ConnectionMemory;
+};
+
+/** How much of the vendor's rate limit this process may use. */
+export type ConnectionQuota = {
+  /** @param percent of the limit, for all processes together */
+  setShare(percent: number): void;
+  /** To be called when this process's part of the share may have changed. */
+  refresh(): void;
 };
 
 /** What this process remembers of a connection while it is open; it is gone when the connection closes. */

@@ -1,6 +1,7 @@
 import type { Send } from '../../connector.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import { createRateLimiter } from '../../platform/rate-limiter.ts';
+import { currentLease } from '../../platform/workers/leases.ts';
 import { withCleanAnswers } from './clean-answers.ts';
 import {
   type ConnectionSource,
@@ -82,22 +83,32 @@ export async function closeConnection(context: ConnectionsContext, live: LiveCon
   await live.lease.release();
 }
 
+/** What a job began ends with its lease: whoever works in its place may have newer values by now. */
+function admit(): () => Promise<void> {
+  const lease = currentLease();
+  return async () => {
+    if (!lease || (await lease.keep())) return;
+    throw new UpstreamBusy({ code: 'upstream.other_process', params: {} }, { retryAfter: 15_000 });
+  };
+}
+
 function connect(
   context: ConnectionsContext,
   { connector, settings, origin, send }: Source,
   row: ConnectionRow,
 ): LiveConnection {
   const { database, clock } = context;
-  const lease = context.leaseFor(`connection ${row.id}`, () => context.listeners.connectionTaken(row.id));
-  const uncounted = createRateLimiter(connector.limits, {
-    share: row.quotaShare / 100,
-    clock,
-    async admit() {
-      if (await lease.hold()) return;
-      throw new UpstreamBusy({ code: 'upstream.other_process', params: {} }, { retryAfter: 15_000 });
-    },
-  });
+  let percent = row.quotaShare;
+  const share = () => (percent / 100) * context.quotaPart(row.id);
+  const uncounted = createRateLimiter(connector.limits, { share: share(), clock, admit });
   const rateLimiter = countingCalls(uncounted, context, { connector: connector.name, connection: row.id });
+  const quota = {
+    setShare(next: number) {
+      percent = next;
+      quota.refresh();
+    },
+    refresh: () => rateLimiter.setShare(share()),
+  };
   const connected = connector.connect(settings, {
     authorized: origin === 'authorization',
     log: context.log.child({ connector: connector.name, connection: row.id }),
@@ -119,7 +130,8 @@ function connect(
     ...saved,
     capabilities,
     rateLimiter,
-    lease,
+    quota,
+    lease: context.leaseFor(row.id),
     memory: createConnectionMemory(),
   };
 }

@@ -40,7 +40,7 @@ async function examineAccount(
 ): Promise<Inspection> {
   const { clock, log } = context;
   const { connector } = offer;
-  const rateLimiter = createRateLimiter(connector.limits, { share: trialShare, clock, admit: async () => {} });
+  const rateLimiter = createRateLimiter(connector.limits, { share: trialShare, clock, admit: () => async () => {} });
   const connected = connector.connect(settings, {
     log: log.child({ connector: connector.name }),
     clock,

@@ -12,7 +12,7 @@ export { findInvitationBrand } from './invitation-brand.ts';
 export { asInvitation, invitationItem, invitationStatus } from './items.ts';
 export { createLinks, type LinkPurpose } from './links.ts';
 export { previewEmail } from './preview.ts';
-export { countDueEmails, nextRechecks } from './queries/due.ts';
+export { countDueEmails, nextRechecks, releaseClaimed } from './queries/due.ts';
 export {
   expireInvitations,
   findInvitation,
@@ -22,7 +22,7 @@ export {
   updateInvitation,
 } from './queries/invitations.ts';
 export { listInvitations } from './queries/list-invitations.ts';
-export { listServersInUse } from './queries/sending.ts';
+export { listServers, listServersInUse, releaseLeaving } from './queries/sending.ts';
 export { recheck } from './recheck.ts';
 export { askRecord } from './request-survey.ts';
 export { emailRoutes } from './routes/email.ts';

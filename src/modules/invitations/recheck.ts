@@ -12,7 +12,7 @@ import { restoreServer } from './email-server.ts';
 import { emailServerFor, hasOwnServer, obstacleTo, roomFor, serverIdFor } from './email-server-for.ts';
 import { findInOtherConnections, type SeenElsewhere } from './find-in-other-connections.ts';
 import { findInvitationBrands } from './invitation-brand.ts';
-import { claimDue, countCleared, countDue, listDueConnections, releaseClaimed } from './queries/due.ts';
+import { claimDue, countCleared, countDue, listDueConnections } from './queries/due.ts';
 import { type DueKey, recheckKey } from './queries/due-key.ts';
 import { type InvitationRow, updateInvitation } from './queries/invitations.ts';
 import { type RefreshedSource, readSoughtTickets, refreshSource, whereToRead } from './refresh-due.ts';
@@ -37,10 +37,10 @@ const roomAgainAfterMs = 1000;
  *   connections of the workspace
  */
 export async function recheck(context: InvitationsContext, key: string, signal: AbortSignal): Promise<void> {
-  const { database, monotonic, wake } = context;
+  const { monotonic, wake } = context;
   const due = await readKey(context, key);
   if (!due) return;
-  const lease = context.leaseFor(`recheck ${key}`, () => releaseClaimed(database.db, due));
+  const lease = context.leaseFor(key);
   await deferPaused(context, due);
   await runDue({
     claim: async () => ((await lease.hold()) ? claimSome(context, due) : undefined),

@@ -204,9 +204,8 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     });
     return { ...asOutcome(decision, judgement.dueAt), connectionId };
   });
-  const { connectionId, ...outcome }: SurveyRequestDecision & { connectionId?: string | null } = decided;
-  if (outcome.dueAt)
-    await wake('recheck', recheckKey({ workspaceId, connectionId: connectionId ?? null }), outcome.dueAt);
+  const { connectionId = null, ...outcome }: SurveyRequestDecision & { connectionId?: string | null } = decided;
+  if (outcome.dueAt) await wake('recheck', recheckKey({ workspaceId, connectionId }), outcome.dueAt);
   return outcome;
 }
 

@@ -11,13 +11,7 @@ import { emailServerFor, obstacleTo, roomFor, serverIdFor } from './email-server
 import { findInvitationBrands } from './invitation-brand.ts';
 import { recheckKey } from './queries/due-key.ts';
 import { findUnconfirmedRatings, updateInvitation } from './queries/invitations.ts';
-import {
-  claimCleared,
-  type LeavingInvitation,
-  listCleared,
-  releaseLeaving,
-  updateInvitations,
-} from './queries/sending.ts';
+import { claimCleared, type LeavingInvitation, listCleared, updateInvitations } from './queries/sending.ts';
 import { createSentWriter, type SentWriter } from './save-sent.ts';
 import { type LeavingEmail, sendEmail } from './send.ts';
 import { wakeNextRecheck } from './wake-recheck.ts';
@@ -37,8 +31,8 @@ const batchesAtOnce = 2;
  * @param serverId `usual`, or the id of the brand whose own server it is
  */
 export async function sendCleared(context: InvitationsContext, serverId: string, signal: AbortSignal): Promise<void> {
-  const { database, monotonic, wake } = context;
-  const lease = context.leaseFor(`send ${serverId}`, () => releaseLeaving(database.db, serverId));
+  const { monotonic, wake } = context;
+  const lease = context.leaseFor(serverId);
   const sentWriter = createSentWriter(context);
   const sendDue = () =>
     runDue({

@@ -230,7 +230,7 @@ describeOnEachDatabase('jobs', (open) => {
     await jobs.wake('retention', randomUUID(), new Date(Date.now() + 3_600_000));
     await jobs.wake('poll', key);
     const run = await worker.begins(key);
-    const depthOf = async (job: JobName) => (await jobs.depths()).find((depth) => depth.job === job);
+    const depthOf = async (job: JobName) => (await jobs.depths()).find(({ queue }) => queue === job);
     await vi.waitFor(async () => {
       expect(await depthOf('retention')).toMatchObject({ ready: 0, deferred: 1, active: 0 });
       expect(await depthOf('poll')).toMatchObject({ ready: 0, active: 1 });

@@ -408,9 +408,9 @@ create table public.invitation (
 
 create table public.lease (
   holder text not null,
-  name text not null,
+  key text not null,
   until timestamp(3) with time zone not null,
-  constraint lease_pkey PRIMARY KEY (name)
+  constraint lease_pkey PRIMARY KEY (key)
 );
 
 create table public.received_event (
@@ -592,6 +592,14 @@ create table public.verdict (
   constraint verdict_decision_id_decision_id_fk FOREIGN KEY (decision_id) REFERENCES decision(id) ON DELETE CASCADE,
   constraint verdict_pkey PRIMARY KEY (id),
   constraint verdict_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+
+create table public.worker (
+  id text not null,
+  seen_at timestamp(3) with time zone not null,
+  started_at timestamp(3) with time zone not null,
+  works boolean not null,
+  constraint worker_pkey PRIMARY KEY (id)
 );
 
 create table public.workspace (

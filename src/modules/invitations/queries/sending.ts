@@ -5,6 +5,7 @@ import { workspace } from '../../../platform/workspaces/tables.ts';
 import { connection } from '../../connections/tables.ts';
 import { contact } from '../../contacts/tables.ts';
 import { recordLink } from '../../records/tables.ts';
+import { brand } from '../../surveys/tables.ts';
 import { invitation } from '../tables.ts';
 import type { InvitationRow } from './invitations.ts';
 import { maySend } from './stopped-surveys.ts';
@@ -155,4 +156,14 @@ export async function markSent(tx: Queryable, sent: readonly SentInvitation[]): 
                   "remindersSent" integer, language text)
         where i.id = s.id`,
   );
+}
+
+/** Ids of all email servers that there may be emails for: the usual one, and those of brands. */
+export async function listServers(db: Queryable): Promise<string[]> {
+  const own = await db
+    .select({ id: brand.id })
+    .from(brand)
+    .where(isNotNull(brand.encryptedSmtpUrl))
+    .orderBy(asc(brand.id));
+  return ['usual', ...own.map(({ id }) => id)];
 }

@@ -261,7 +261,7 @@ CREATE TABLE "invitation" (
 );
 --> statement-breakpoint
 CREATE TABLE "lease" (
-	"name" text PRIMARY KEY NOT NULL,
+	"key" text PRIMARY KEY NOT NULL,
 	"holder" text NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL
 );
@@ -499,6 +499,13 @@ CREATE TABLE "access"."verification" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "worker" (
+	"id" text PRIMARY KEY NOT NULL,
+	"works" boolean NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "workspace" (
