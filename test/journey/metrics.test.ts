@@ -51,7 +51,7 @@ describeJourneys('the metrics of a service', (open) => {
       expect(scraped.value('scoreback_connections', { connector, status: 'ready' })).toBe(1);
     }
     expect(scraped.value('scoreback_leases')).toBeGreaterThan(0);
-    expect(scraped.value('scoreback_jobs', { job: 'sweep', state: 'ready' })).toBeGreaterThanOrEqual(0);
+    expect(scraped.value('scoreback_jobs', { queue: 'sweep', state: 'ready' })).toBeGreaterThanOrEqual(0);
     expect(scraped.value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
     const [, token = ''] = links.flatMap(({ url }) => /\/s\/([^?]+)/u.exec(url) ?? []);
     for (const secret of [customer.email, 'Quick & kind', token, apiKey]) expect(scraped.text).not.toContain(secret);
