@@ -79,7 +79,7 @@ export function createContext(parts: Parts): Context {
     reconcileEvery: settings.reconcileEvery,
     webhookUrl: (connector) => (reachable ? `${publicUrl}/webhooks/${connector}` : undefined),
     ...(workers ??
-      createLoneWorker(database, { clock, onTaken: (key, endedAt) => context.listeners.leaseTaken(key, endedAt) })),
+      createLoneWorker(database, { clock, onTaken: (key, from) => context.listeners.leaseTaken(key, from) })),
   });
   return context;
 }

@@ -22,7 +22,8 @@ export function joinWorkers(
     log,
     works,
     listKeys: () => listKeys(database),
-    onTaken: (key, endedAt) => context().listeners.leaseTaken(key, endedAt),
+    onTaken: (key, from) => context().listeners.leaseTaken(key, from),
+    describe: (key) => context().connections.find(key)?.rateLimiter.used(),
     async onBeat() {
       await refreshConnections(context());
       for (const live of context().connections.all()) live.quota.refresh();

@@ -10,6 +10,7 @@ import {
   withdrawUnpublished,
 } from './modules/invitations/index.ts';
 import { beginRewrite, releaseLostWrites } from './modules/write-back/index.ts';
+import type { Predecessor } from './platform/workers/leases.ts';
 import { findWorkspace } from './platform/workspaces/queries.ts';
 
 /**
@@ -29,9 +30,9 @@ export function withListeners(parts: Omit<Context, 'listeners'>): Context {
         return open.map(({ id }) => id);
       },
       surveyUnpublished: () => withdrawUnpublished(context),
-      async leaseTaken(key, endedAt) {
+      async leaseTaken(key, from) {
         const row = (await listConnections(database.db)).find(({ id }) => id === key);
-        if (row) await takeConnection(context, row, endedAt);
+        if (row) await takeConnection(context, row, from);
         else await takeServerOrWorkspace(context, key);
       },
       surveyRequested: (live, requested) => askRecord(context, live, requested),
@@ -43,9 +44,9 @@ export function withListeners(parts: Omit<Context, 'listeners'>): Context {
 }
 
 /** What was claimed is due again, and whatever was woken for the process before is woken once more. */
-async function takeConnection(context: Context, { id, workspaceId }: ConnectionRow, endedAt: Date): Promise<void> {
+async function takeConnection(context: Context, { id, workspaceId }: ConnectionRow, from: Predecessor): Promise<void> {
   const { database, clock, connections, wake } = context;
-  connections.find(id)?.rateLimiter.noteUsedElsewhere(endedAt);
+  connections.find(id)?.rateLimiter.noteUsedElsewhere(from.endedAt, from.note ?? undefined);
   await releaseEvents(database.db, id);
   await releaseLostWrites(database.db, id, clock());
   await releaseClaimed(database.db, { workspaceId, connectionId: id });

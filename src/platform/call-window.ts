@@ -12,8 +12,10 @@ export type CallWindow = {
   /** Follows the vendor's own count where that leaves less, and its limit either way. */
   adjust(seen: { remaining: number; calls?: number; window?: number }): void;
   setShare(share: number): void;
-  /** All of our share but a tenth may have been used elsewhere until then: it is ours again one window later. */
-  noteUsedElsewhere(until: Date, now: Date): void;
+  /**
+   * So many calls were made elsewhere until then, or all of our share but a tenth: they are ours again one window later.
+   */
+  noteUsedElsewhere(elsewhere: { until: Date; now: Date; used?: number | undefined }): void;
   /** How many calls our share allows in a window of so many milliseconds, and how many of them are taken now. */
   usage(): { allowed: number; used: number; window: number };
   stop(): void;
@@ -96,9 +98,9 @@ export function createCallWindow(limit: { calls: number; window: number; atOnce:
       ownShare = next;
       give({ own: allowed() - before });
     },
-    noteUsedElsewhere(until, now) {
+    noteUsedElsewhere({ until, now, used = Math.floor(allowed() * (1 - leftAfterOthers)) }) {
       const wait = until.getTime() + window - now.getTime();
-      const taken = Math.min(ownFree, Math.floor(allowed() * (1 - leftAfterOthers)));
+      const taken = Math.min(ownFree, used);
       if (wait <= 0 || taken <= 0) return;
       give({ own: -taken });
       giveLater({ own: taken }, wait);

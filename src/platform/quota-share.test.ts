@@ -140,6 +140,18 @@ describe('a share of the vendor’s limit', () => {
     expect(counting.ours()).toBe(50);
   });
 
+  it('counts the calls that another process says it made', async () => {
+    const counting = vendor(limits);
+    const running = rateLimiter(limits, { share: 0.5 });
+    running.noteUsedElsewhere(new Date(Date.now() - 1000), { common: 12 });
+    expect(running.used()).toEqual({ common: 12 });
+    call(running, counting, 100);
+    await passes(8000);
+    expect(counting.ours()).toBe(38);
+    await passes(1500);
+    expect(counting.ours()).toBe(50);
+  });
+
   it('is free at once when the other process stopped longer ago than a window', async () => {
     const counting = vendor(limits);
     const running = rateLimiter(limits, { share: 0.5 });

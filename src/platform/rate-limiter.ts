@@ -34,6 +34,9 @@ export type RateLimiter = {
   observe(limits: { remaining: number; calls?: number; window?: number; day?: DayLimit }): void;
 };
 
+/** Calls by window: `common`, or a lane that has one of its own. */
+export type CallsUsed = Readonly<Record<string, number>>;
+
 /** A pace together with what its owner may do to it. */
 export type ControlledRateLimiter = RateLimiter & {
   /** Where it stands: open, waiting until a moment, or stopped by a refusal. */
@@ -48,8 +51,14 @@ export type ControlledRateLimiter = RateLimiter & {
   usage(): { allowed: number; used: number; window: number };
   /** How much of the vendor's limits may be used from now on, from 0 to 1. */
   setShare(share: number): void;
-  /** Another process may have used our share until then: nearly all of it is taken until a window has passed. */
-  noteUsedElsewhere(until: Date): void;
+  /** Calls in the current windows: `common`, and by lane. */
+  used(): CallsUsed;
+  /**
+   * Another process made calls until then, which count until a window has passed.
+   *
+   * @param used how many; without it, all of our share but a tenth
+   */
+  noteUsedElsewhere(until: Date, used?: CallsUsed): void;
   /** Forgets a refusal and a wait: the operator says that it should work now. */
   resume(): void;
   /** Refuses what still waits and what comes later, with `UpstreamBusy`. What is under way goes on. */
@@ -69,7 +78,7 @@ export function createRateLimiter(
 ): ControlledRateLimiter {
   const common = createCallWindow(limits, share);
   const lanes = new Map(Object.entries(limits.lanes ?? {}).map(([lane, own]) => [lane, createCallWindow(own, share)]));
-  const windows = [...lanes.values(), common];
+  const windows = new Map([['common', common], ...lanes]);
 
   let waitingUntil = 0;
   let failuresInARow = 0;
@@ -146,10 +155,11 @@ export function createRateLimiter(
     }),
     usage: common.usage,
     setShare(next) {
-      for (const window of windows) window.setShare(next);
+      for (const window of windows.values()) window.setShare(next);
     },
-    noteUsedElsewhere(until) {
-      for (const window of windows) window.noteUsedElsewhere(until, clock());
+    used: () => Object.fromEntries([...windows].map(([name, window]) => [name, window.usage().used])),
+    noteUsedElsewhere(until, used) {
+      for (const [name, window] of windows) window.noteUsedElsewhere({ until, now: clock(), used: used?.[name] });
     },
     resume() {
       refusal = undefined;
@@ -160,7 +170,7 @@ export function createRateLimiter(
       resumedIn = round;
     },
     async stop() {
-      for (const window of windows) window.stop();
+      for (const window of windows.values()) window.stop();
     },
   };
 }

@@ -175,7 +175,7 @@ export async function createWorld(
       webhookUrl: () => undefined,
       ...createLoneWorker(database, {
         clock,
-        onTaken: (key, endedAt) => begun.listeners.leaseTaken(key, endedAt),
+        onTaken: (key, from) => begun.listeners.leaseTaken(key, from),
       }),
     });
     return begun;

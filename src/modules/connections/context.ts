@@ -3,7 +3,7 @@ import type { FieldNames, FieldProfile } from '../../model/account-fields.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import type { Senders, TypedHosts } from '../../platform/network/network.ts';
 import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
-import type { Lease } from '../../platform/workers/leases.ts';
+import type { Lease, Predecessor } from '../../platform/workers/leases.ts';
 
 /** What connections work with, and every module that reads from a vendor or writes to one. */
 export type ConnectionsContext = PlatformContext & {
@@ -28,10 +28,8 @@ export type ConnectionListeners = {
   /**
    * Called when this process takes a connection, an email server or a workspace over: what the process before it had
    * claimed is free again.
-   *
-   * @param endedAt until when that process may have worked
    */
-  leaseTaken(key: string, endedAt: Date): Promise<void>;
+  leaseTaken(key: string, from: Predecessor): Promise<void>;
 };
 
 /**

@@ -80,7 +80,7 @@ async function sourceOf(context: ConnectionsContext, row: ConnectionRow): Promis
 export async function closeConnection(context: ConnectionsContext, live: LiveConnection): Promise<void> {
   context.connections.remove(live.id);
   await live.rateLimiter.stop();
-  await live.lease.release();
+  await live.lease.release(live.rateLimiter.used());
 }
 
 /** What a job began ends with its lease: whoever works in its place may have newer values by now. */
@@ -98,16 +98,23 @@ function connect(
   row: ConnectionRow,
 ): LiveConnection {
   const { database, clock } = context;
+  const lease = context.leaseFor(row.id);
   let percent = row.quotaShare;
-  const share = () => (percent / 100) * context.quotaPart(row.id);
-  const uncounted = createRateLimiter(connector.limits, { share: share(), clock, admit });
+  let part = context.quotaPart(row.id);
+  const uncounted = createRateLimiter(connector.limits, { share: (percent / 100) * part, clock, admit });
   const rateLimiter = countingCalls(uncounted, context, { connector: connector.name, connection: row.id });
   const quota = {
     setShare(next: number) {
       percent = next;
       quota.refresh();
     },
-    refresh: () => rateLimiter.setShare(share()),
+    refresh() {
+      const before = part;
+      part = context.quotaPart(row.id);
+      rateLimiter.setShare((percent / 100) * part);
+      // Whoever has the lease may have used, in this window, what is this process's now.
+      if (part < before && !lease.isOurs()) rateLimiter.noteUsedElsewhere(clock());
+    },
   };
   const connected = connector.connect(settings, {
     authorized: origin === 'authorization',
@@ -131,7 +138,7 @@ function connect(
     capabilities,
     rateLimiter,
     quota,
-    lease: context.leaseFor(row.id),
+    lease,
     memory: createConnectionMemory(),
   };
 }

@@ -28,9 +28,10 @@ async function reopenRenamed(context: ConnectionsContext, live: LiveConnection, 
 }
 
 async function reopen(context: ConnectionsContext, live: LiveConnection, row: ConnectionRow): Promise<void> {
+  const used = live.rateLimiter.used();
   await closeConnection(context, live);
   const reopened = await openRow(context, row);
-  reopened?.rateLimiter.noteUsedElsewhere(context.clock());
+  reopened?.rateLimiter.noteUsedElsewhere(context.clock(), used);
 }
 
 /**

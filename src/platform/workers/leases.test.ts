@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { createLeases, currentLease, type Lease, type Leases, leaseMs, releaseAllLeases } from './leases.ts';
 
 /** A process that would hold a lease, on a clock of its own. */
-type Process = Lease & { id: string; leases: Leases; at: Date; takenOver: Date[] };
+type Process = Lease & { id: string; leases: Leases; at: Date; takenOver: Date[]; notes: unknown[] };
 
 describeOnEachDatabase('a lease', (open) => {
   let database: Database;
@@ -22,13 +22,14 @@ describeOnEachDatabase('a lease', (open) => {
     const leases = createLeases(database, {
       worker: id,
       clock: () => started.at,
-      onTaken: async (_key, endedAt) => {
+      onTaken: async (_key, { endedAt, note }) => {
         started.takenOver.push(endedAt);
+        started.notes.push(note);
         await onTaken?.();
       },
       ...(mayTake ? { mayTake } : {}),
     });
-    const started: Process = { ...leases.leaseFor(key), id, leases, at: now, takenOver: [] };
+    const started: Process = { ...leases.leaseFor(key), id, leases, at: now, takenOver: [], notes: [] };
     return started;
   }
 
@@ -203,6 +204,18 @@ describeOnEachDatabase('a lease', (open) => {
     await first.leases.handOver(key);
 
     expect(await second.hold()).toBe(true);
+  });
+
+  test('leaves a note for the next holder when it is released, and none when its holder is killed', async () => {
+    const key = randomUUID();
+    const [first, second] = processes(key);
+    await first.hold();
+    await first.release({ common: 7 });
+    expect(await second.hold()).toBe(true);
+    first.at = after(leaseMs);
+    expect(await first.hold()).toBe(true);
+
+    expect([second.notes, first.notes]).toEqual([[{ common: 7 }], [null]]);
   });
 
   test('tells who holds it', async () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { lease } from './tables.ts';
+import { type LeaseNote, lease } from './tables.ts';
 
 /** The right to work on a connection, an email server or a workspace, which one worker at a time has. */
 export type Lease = {
@@ -13,10 +13,16 @@ export type Lease = {
   hold(): Promise<boolean>;
   /** Takes or renews it for what has been begun. @returns false when another worker has it */
   keep(): Promise<boolean>;
+  /** Whether this process has it, as far as it knows. */
+  isOurs(): boolean;
   /** Works under it: it is not handed over before this has ended. */
   run<Result>(work: () => Promise<Result>): Promise<Result>;
-  release(): Promise<void>;
+  /** @param note for the next holder */
+  release(note?: LeaseNote): Promise<void>;
 };
+
+/** Until when another process may have worked, and what it left when it ended in order. */
+export type Predecessor = { endedAt: Date; note: LeaseNote | null };
 
 /** What this process holds. */
 export type Leases = {
@@ -41,10 +47,10 @@ export type LeaseOptions = {
   /**
    * Runs before the first use of a lease that another process held: that one is gone, and what it had claimed is
    * nobody's.
-   *
-   * @param endedAt until when it may have worked
    */
-  onTaken(key: string, endedAt: Date): Promise<void>;
+  onTaken(key: string, from: Predecessor): Promise<void>;
+  /** What the next holder should know; called when a lease is handed over. */
+  describe?(key: string): LeaseNote | undefined;
   /** Whether this process may take one more; without it, always. */
   mayTake?(key: string): boolean;
 };
@@ -64,21 +70,22 @@ type Standing = {
   validUntil: number;
   isLeaving: boolean;
   underWay: number;
-  /** Until when another process may have worked, until that has been dealt with. */
-  takenFrom?: Date | undefined;
+  /** Who had it before, until that has been dealt with. */
+  takenFrom?: Predecessor | undefined;
   taking?: Promise<boolean> | undefined;
 };
 
 export function createLeases(
   database: Database,
-  { worker, clock, onTaken, mayTake = () => true }: LeaseOptions,
+  { worker, clock, onTaken, describe = () => undefined, mayTake = () => true }: LeaseOptions,
 ): Leases {
   const standings = new Map<string, Standing>();
   const leases = new Map<string, Lease>();
+  const isOurs = ({ validUntil }: Standing) => validUntil > clock().getTime();
 
   async function take(key: string, standing: Standing): Promise<boolean> {
     const now = clock();
-    const wasOurs = standing.validUntil > now.getTime();
+    const wasOurs = isOurs(standing);
     if (!wasOurs && !mayTake(key)) return false;
     const [before] = wasOurs ? [] : await database.db.select().from(lease).where(eq(lease.key, key));
     const until = new Date(now.getTime() + leaseMs);
@@ -87,7 +94,7 @@ export function createLeases(
       .values({ key, holder: worker, until })
       .onConflictDoUpdate({
         target: lease.key,
-        set: { holder: worker, until },
+        set: { holder: worker, until, note: null },
         setWhere: sql`${lease.holder} = ${worker} or ${lease.until} <= ${now.toISOString()}::timestamptz`,
       })
       .returning({ key: lease.key });
@@ -96,7 +103,7 @@ export function createLeases(
       return false;
     }
     if (!wasOurs) {
-      if (before && before.holder !== worker) standing.takenFrom = before.until;
+      if (before && before.holder !== worker) standing.takenFrom = { endedAt: before.until, note: before.note };
       if (standing.takenFrom) await onTaken(key, standing.takenFrom);
       standing.takenFrom = undefined;
       standing.isLeaving = false;
@@ -105,12 +112,12 @@ export function createLeases(
     return true;
   }
 
-  async function release(key: string, standing: Standing): Promise<void> {
+  async function release(key: string, standing: Standing, note = describe(key)): Promise<void> {
     standing.validUntil = 0;
     standing.isLeaving = false;
     await database.db
       .update(lease)
-      .set({ until: clock() })
+      .set({ until: clock(), note: note ?? null })
       .where(and(eq(lease.key, key), eq(lease.holder, worker), gt(lease.until, clock())));
   }
 
@@ -128,6 +135,7 @@ export function createLeases(
     const created: Lease = {
       keep,
       hold: async () => !standing.isLeaving && (await keep()),
+      isOurs: () => isOurs(standing),
       async run(work) {
         standing.underWay += 1;
         try {
@@ -137,12 +145,11 @@ export function createLeases(
           if (standing.isLeaving && standing.underWay === 0) await release(key, standing);
         }
       },
-      release: () => release(key, standing),
+      release: (note) => release(key, standing, note),
     };
     return created;
   }
 
-  const isOurs = ({ validUntil }: Standing) => validUntil > clock().getTime();
   const oursNow = () => [...standings].filter(([, standing]) => isOurs(standing));
 
   return {
@@ -184,7 +191,7 @@ export function createLeases(
       return new Map(found.map(({ key, holder }) => [key, holder]));
     },
     async releaseLeases() {
-      for (const standing of standings.values()) standing.validUntil = 0;
+      for (const [key, standing] of oursNow()) await release(key, standing);
       await endLeases(database, clock(), eq(lease.holder, worker));
     },
   };

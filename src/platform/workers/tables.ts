@@ -1,5 +1,8 @@
-import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { timestamptz } from '../database/timestamptz.ts';
+
+/** Calls that a connection's last holder made in the vendor's current window, by lane. */
+export type LeaseNote = Readonly<Record<string, number>>;
 
 /** Which worker works on a connection, an email server or a workspace: one at a time. */
 export const lease = pgTable('lease', {
@@ -8,6 +11,8 @@ export const lease = pgTable('lease', {
   holder: text('holder').notNull(),
   /** When it runs out, or when it was released: its holder began nothing after that. */
   until: timestamptz('until').notNull(),
+  /** What its last holder left for the next one; null while it is in use, and after that holder was killed. */
+  note: jsonb('note').$type<LeaseNote>(),
 });
 
 /** The processes of this service. */

@@ -3,7 +3,7 @@ import { asc, eq, lt } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { fairCounts, type KeysByKind } from './balance.ts';
-import { createLeases, type Leases } from './leases.ts';
+import { createLeases, type LeaseOptions, type Leases } from './leases.ts';
 import { worker } from './tables.ts';
 
 /** What modules need of the workers. */
@@ -30,15 +30,12 @@ export type Workers = WorkerContext &
     stop(): Promise<void>;
   };
 
-export type WorkerOptions = {
-  clock: () => Date;
+export type WorkerOptions = Pick<LeaseOptions, 'clock' | 'onTaken' | 'describe'> & {
   log: Logger;
   /** Whether it works on jobs; one that only answers requests holds no lease. */
   works: boolean;
   /** What there is to hold. */
   listKeys(): Promise<KeysByKind>;
-  /** See `LeaseOptions`. */
-  onTaken(key: string, endedAt: Date): Promise<void>;
   /** Called after each beat: parts of the quota may have changed. */
   onBeat(): Promise<void>;
   /** Called once for each process that has been silent for a minute. */
@@ -56,7 +53,7 @@ const holderPart = 2 / 3;
 
 export function createWorkers(
   database: Database,
-  { clock, log, works, listKeys, onTaken, onBeat, onGone }: WorkerOptions,
+  { clock, log, works, listKeys, onBeat, onGone, ...options }: WorkerOptions,
 ): Workers {
   const id = randomUUID();
   const startedAt = clock();
@@ -67,7 +64,7 @@ export function createWorkers(
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
 
-  const leases = createLeases(database, { worker: id, clock, onTaken, mayTake });
+  const leases = createLeases(database, { ...options, worker: id, clock, mayTake });
 
   function mayTake(key: string): boolean {
     if (!works) return false;
@@ -127,9 +124,9 @@ export function createWorkers(
     id,
     quotaPart(key) {
       if (processes === 1) return 1;
-      return leases.ownKeys().includes(key) ? holderPart : (1 - holderPart) / (processes - 1);
+      return leases.leaseFor(key).isOurs() ? holderPart : (1 - holderPart) / (processes - 1);
     },
-    holderOf: (key) => (leases.ownKeys().includes(key) ? id : holders.get(key)),
+    holderOf: (key) => (leases.leaseFor(key).isOurs() ? id : holders.get(key)),
     beat,
     async start() {
       await beatSafely();
@@ -149,7 +146,7 @@ export function createWorkers(
 /** A process that has the database for itself, as with the embedded one: whatever it asks for is its own. */
 export function createLoneWorker(
   database: Database,
-  { clock, onTaken }: Pick<WorkerOptions, 'clock' | 'onTaken'>,
+  options: Pick<LeaseOptions, 'clock' | 'onTaken'>,
 ): WorkerContext & Leases {
-  return { ...createLeases(database, { worker: randomUUID(), clock, onTaken }), quotaPart: () => 1 };
+  return { ...createLeases(database, { ...options, worker: randomUUID() }), quotaPart: () => 1 };
 }

@@ -409,6 +409,7 @@ create table public.invitation (
 create table public.lease (
   holder text not null,
   key text not null,
+  note jsonb,
   until timestamp(3) with time zone not null,
   constraint lease_pkey PRIMARY KEY (key)
 );

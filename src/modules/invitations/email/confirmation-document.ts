@@ -11,20 +11,12 @@ export function confirmationDocument(content: EmailContent): string {
   return emailDocument(content, {
     preview: withRating(email.confirm),
     body: `
-    <mj-section>
-      <mj-column>
-        <mj-text padding="8px 24px">${heading(withRating(email.confirm))}</mj-text>
+        <mj-text>${heading(withRating(email.confirm))}</mj-text>
         <mj-text padding="8px 24px 16px">${place('question')}</mj-text>
-      </mj-column>
-    </mj-section>
-    ${buttonRow(content, { url: place('confirm'), label: withRating(email.confirmButton) })}
-    <mj-section padding="12px 0 0">
-      <mj-column>
-        <mj-text>${fixed(email.confirmInstruction)}</mj-text>
+        ${buttonRow(content, { url: place('confirm'), label: withRating(email.confirmButton) })}
+        <mj-text padding="20px 24px 8px">${fixed(email.confirmInstruction)}</mj-text>
         <mj-text padding="16px 24px 8px" font-weight="600">${fixed(page.otherNumber)}</mj-text>
-      </mj-column>
-    </mj-section>
-    ${scaleRows(content, 'small')}
-    <mj-section padding="12px 0 0"><mj-column><mj-text>${place('closing')}</mj-text></mj-column></mj-section>`,
+        ${scaleRows(content, 'small')}
+        <mj-text padding="20px 24px 8px">${place('closing')}</mj-text>`,
   });
 }

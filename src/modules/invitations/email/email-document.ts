@@ -16,11 +16,13 @@ const { page, sheet, ink, quiet } = grounds.light;
 
 /**
  * The email in MJML, with open places for what differs from contact to contact: its logo, what it is about, and the
- * small print.
+ * small print. Everything on the sheet stands in one column, since each further section costs a kilobyte, and what a
+ * cell can inherit is not said in each.
  *
  * Only colors that are given inline reach every email program; the style sheet adds the dark ones where it is read.
  *
  * @param preview what mailboxes show beside the subject
+ * @param body what stands in the column below the logo
  */
 export function emailDocument(content: EmailContent, { preview, body }: { preview: string; body: string }): string {
   const { survey, texts } = content;
@@ -34,8 +36,8 @@ export function emailDocument(content: EmailContent, { preview, body }: { previe
     <mj-title>${place('subject')}</mj-title>
     <mj-preview>${preview}</mj-preview>
     <mj-attributes>
-      <mj-all font-family="${fonts}" />
-      <mj-section direction="${direction}" padding="0" background-color="${sheet}" css-class="sheet" />
+      <mj-all font-family="" />
+      <mj-section direction="${direction}" background-color="${sheet}" css-class="sheet" />
       <mj-column direction="${direction}" />
       <mj-text align="${start}" color="${ink}" font-size="16px" line-height="24px" padding="8px 24px" css-class="text" />
       <mj-table align="${start}" color="${ink}" padding="0" />
@@ -48,15 +50,17 @@ export function emailDocument(content: EmailContent, { preview, body }: { previe
     <mj-style>${styles(palette)}</mj-style>
   </mj-head>
   <mj-body background-color="${page}" css-class="page" width="600px">
-    <mj-section padding="12px 0" background-color="${page}" css-class="page"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>
-    <mj-section padding="32px 0 0" border-radius="12px 12px 0 0"><mj-column>${logo(survey.branding.logo, start)}<mj-spacer height="1px" /></mj-column></mj-section>
-${body}
-    <mj-section border-radius="0 0 12px 12px"><mj-column><mj-spacer height="24px" /></mj-column></mj-section>
+    <mj-raw><div style="font-family:${fonts}"><div style="height:25px;line-height:25px;font-size:1px;mso-line-height-rule:exactly">&#8202;</div></mj-raw>
+    <mj-section border-radius="12px" padding="32px 0 24px">
+      <mj-column>${logo(survey.branding.logo, start)}${body}
+      </mj-column>
+    </mj-section>
     <mj-section padding="8px 0 24px" background-color="${page}" css-class="page">
       <mj-column>
         ${smallPrint(content).join('\n        ')}
       </mj-column>
     </mj-section>
+    <mj-raw></div></mj-raw>
   </mj-body>
 </mjml>`;
 }
@@ -72,7 +76,7 @@ function logo(shown: SurveyContent['branding']['logo'], start: string): string {
   const { url, alt, width, height } = shown;
   const size = `width="${width}"${height === undefined ? '' : ` height="${height}"`}`;
   const style = `display:block;border:0;width:${width}px;max-width:100%;height:auto;font-size:20px;line-height:28px;font-weight:600`;
-  return `<mj-table css-class="logo" table-layout="fixed" role="presentation" padding="0 24px 24px"><tr>
+  return `<mj-table css-class="logo" table-layout="fixed" role="presentation" padding="0 24px 25px"><tr>
           <td align="${start}"><img alt="${fixed(alt)}" src="${fixed(url)}" ${size} style="${style}" /></td>
         </tr></mj-table>`;
 }
@@ -102,20 +106,22 @@ function quietLink(url: string, words: string): string {
 /** No person sees, hears or reaches it: who opens it is a machine that opens everything. */
 const hiddenLink = `<a href="${place('hidden')}" aria-hidden="true" tabindex="-1" style="display:none;mso-hide:all"></a>`;
 
-/** Outlook knows no padding of links: the cell around them has the color and the height. */
+/** Outlook knows no padding of links: the cell around them has the color and the height. Of fonts it takes the first. */
 function outlookStyles({ fill: background, light }: Palette): string {
   const line = light.outline === background ? sheet : light.outline;
-  return `.numbers td, .button td { background: ${background}; border: 1px solid ${line}; padding: 8px 0; } .others td { border: 1px solid ${light.outline}; padding: 4px 0; }`;
+  return `td, div { font-family: 'Segoe UI', Arial, sans-serif; } .numbers td, .button td { background: ${background}; border: 1px solid ${line}; padding: 8px 0; } .others td { border: 1px solid ${light.outline}; padding: 4px 0; }`;
 }
 
 /** The child selectors keep Outlook out, which reads some of this and would lose the height of its cells. */
 function styles({ dark }: Palette): string {
-  const cells = ['numbers', 'others', 'button'].map((name) => `.${name} > table > tbody > tr > td`).join(', ');
+  const rows = ['numbers', 'others', 'button'];
+  const cells = rows.map((name) => `.${name} > table > tbody > tr > td`).join(', ');
   const ground = (color: string) => `background: ${color} !important; background-color: ${color} !important;`;
   return `
-  .row > table > tbody > tr > td { padding-left: 21px !important; padding-right: 21px !important; }
+  td, div { font-family: ${fonts}; }
+  ${rows.map((name) => `tr > .${name}`).join(', ')} { padding: 0 21px !important; }
   ${cells} { padding: 0 3px !important; }
-  tr > .ends { padding: 8px 3px 0 !important; }
+  tr > .ends { padding: 8px 24px 0 !important; }
   @media (max-width: 480px) {
     .sheet, .sheet > table { border-radius: 0 !important; }
     .wraps table, .wraps tbody, .wraps tr { display: block !important; width: 100% !important; font-size: 0 !important; }

@@ -8,20 +8,12 @@ export function invitationDocument(content: EmailContent): string {
   return emailDocument(content, {
     preview: place('question'),
     body: `
-    <mj-section>
-      <mj-column>
         <mj-text>${place('greeting')}</mj-text>
         <mj-text>${place('introduction')}</mj-text>
         <mj-text padding="16px 24px 12px">${heading(place('question'))}</mj-text>
-      </mj-column>
-    </mj-section>
-    ${scaleRows(content, 'large')}
-    <mj-section padding="16px 0 0">
-      <mj-column>
-        <mj-text>${fixed(email.instruction)}</mj-text>
-        <mj-text>${place('closing')}</mj-text>
-      </mj-column>
-    </mj-section>`,
+        ${scaleRows(content, 'large')}
+        <mj-text padding="24px 24px 8px">${fixed(email.instruction)}</mj-text>
+        <mj-text>${place('closing')}</mj-text>`,
   });
 }
 

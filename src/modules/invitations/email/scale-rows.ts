@@ -19,40 +19,34 @@ export function scaleRows({ survey, texts }: EmailContent, size: 'large' | 'smal
   const wraps = all.length < 10 ? '' : ` wraps wraps-${all.length}`;
   const style = size === 'large' ? filled(palette) : outlined(palette);
   const cells = all.map(
-    (rating) =>
-      `<td align="center" style="padding:0 1px"><a href="${place(`rating${rating}`)}" style="${style}">${rating}</a></td>`,
+    (rating) => `<td align="center"><a href="${place(`rating${rating}`)}" style="${style}">${rating}</a></td>`,
   );
-  return `<mj-section css-class="sheet row">
-      <mj-column>
-        <mj-table css-class="${size === 'large' ? 'numbers' : 'others'}${wraps}" table-layout="fixed" role="presentation"><tr>
+  const links = `css-class="${size === 'large' ? 'numbers' : 'others'}${wraps}" line-height="${size === 'large' ? 24 : 20}px" cellpadding="1"`;
+  return `
+        <mj-table ${links} table-layout="fixed" role="presentation"><tr>
           ${cells.join('\n          ')}
         </tr></mj-table>
-        <mj-table css-class="ends" role="presentation" padding="8px 1px 0"><tr>
+        <mj-table css-class="ends" font-size="13px" line-height="18px" role="presentation" padding="8px 1px 0"><tr>
           <td class="quiet" align="${start}" width="50%" style="${endStyle}">${scale.lowest} = ${fixed(lowest)}</td>
           <td class="quiet" align="${end}" width="50%" style="${endStyle}">${scale.highest} = ${fixed(highest)}</td>
-        </tr></mj-table>
-      </mj-column>
-    </mj-section>`;
+        </tr></mj-table>`;
 }
 
 /** One link across the whole width, as high as a thumb needs. */
 export function buttonRow({ survey }: EmailContent, { url, label }: { url: string; label: string }): string {
-  return `<mj-section css-class="sheet row">
-      <mj-column>
-        <mj-table css-class="button" role="presentation"><tr>
-          <td align="center" style="padding:0 1px"><a href="${url}" style="${filled(createPalette(survey.branding.color))}">${label}</a></td>
-        </tr></mj-table>
-      </mj-column>
-    </mj-section>`;
+  const style = filled(createPalette(survey.branding.color));
+  return `
+        <mj-table css-class="button" line-height="24px" cellpadding="1" role="presentation"><tr>
+          <td align="center"><a href="${url}" style="${style}">${label}</a></td>
+        </tr></mj-table>`;
 }
 
-const endStyle = `font-size:13px;line-height:18px;color:${grounds.light.quiet};vertical-align:top`;
+const endStyle = `color:${grounds.light.quiet};vertical-align:top`;
 
 function filled({ fill, onFill, light }: Palette): string {
   return inline({
     padding: '11px 0',
     'font-size': '17px',
-    'line-height': '24px',
     background: fill,
     color: onFill,
     border: `1px solid ${light.outline}`,
@@ -63,7 +57,6 @@ function outlined({ light }: Palette): string {
   return inline({
     padding: '9px 0',
     'font-size': '15px',
-    'line-height': '20px',
     color: light.text,
     border: `1px solid ${light.outline}`,
   });
@@ -73,7 +66,6 @@ function inline(own: Readonly<Record<string, string>>): string {
   const common = {
     display: 'block',
     'font-weight': '600',
-    'text-align': 'center',
     'text-decoration': 'none',
     'border-radius': '6px',
   };

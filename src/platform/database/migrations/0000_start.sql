@@ -263,7 +263,8 @@ CREATE TABLE "invitation" (
 CREATE TABLE "lease" (
 	"key" text PRIMARY KEY NOT NULL,
 	"holder" text NOT NULL,
-	"until" timestamp (3) with time zone NOT NULL
+	"until" timestamp (3) with time zone NOT NULL,
+	"note" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "access"."member" (
