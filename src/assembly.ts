@@ -113,7 +113,9 @@ export async function openDatabase(
   onIdleError: (failure: Error) => void,
   onOpenToOthers?: () => void,
 ): Promise<Database> {
-  if (settings.databaseUrl !== undefined) return openPostgresql(settings.databaseUrl, onIdleError);
+  if (settings.databaseUrl !== undefined) {
+    return openPostgresql(settings.databaseUrl, onIdleError, settings.databaseReadUrl);
+  }
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
   await releaseAllLeases(database, new Date());

@@ -12,6 +12,8 @@ export type Database = {
   kind: 'embedded' | 'postgresql';
   /** For single statements outside any transaction. */
   readonly db: Queryable;
+  /** For reports, which may be some seconds old: a read replica where there is one. */
+  readonly reading: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Does this once the transaction that it is called in has committed, and at once outside of one. */
   afterCommit(work: () => void): void;
@@ -31,7 +33,10 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  * Guards against the one mistake that a transaction invites: using the database beside it. Embedded, that would wait
  * for ever for the only connection; on a server it would silently happen outside the transaction.
  */
-export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction' | 'afterCommit'>): Database {
+export function guarded(
+  driver: Driver,
+  rest: Omit<Database, 'db' | 'reading' | 'transaction' | 'afterCommit'> & { reading?: Queryable },
+): Database {
   const inside = new AsyncLocalStorage<{ open: boolean; afterwards: (() => void)[] }>();
   function verifyOutside(): void {
     if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
@@ -41,6 +46,10 @@ export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction
     get db() {
       verifyOutside();
       return driver;
+    },
+    get reading() {
+      verifyOutside();
+      return rest.reading ?? driver;
     },
     async transaction(work) {
       verifyOutside();
