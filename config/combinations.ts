@@ -6,6 +6,7 @@ export type SettingsGiven = Readonly<Record<string, string>>;
 const companions = [
   // Every process on one database signs with the same key.
   { key: 'SECRET_KEY', of: 'DATABASE_URL' },
+  { key: 'DATABASE_URL', of: 'DATABASE_READ_URL' },
   { key: 'MAIL_FROM', of: 'SMTP_URL' },
   { key: 'OIDC_CLIENT_ID', of: 'OIDC_ISSUER' },
   { key: 'OIDC_CLIENT_SECRET', of: 'OIDC_ISSUER' },

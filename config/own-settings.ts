@@ -3,7 +3,9 @@ import { durationBetween, milliseconds } from '../src/model/duration.ts';
 import { fieldIssue } from '../src/model/field-problems.ts';
 import { isNetwork } from '../src/platform/network/address-rules.ts';
 import { emailSender, operatorSmtpServer } from './email-server.ts';
-import { isLocal, publicUrl } from './public-url.ts';
+import { publicUrl } from './public-url.ts';
+import { singleSignOn } from './single-sign-on.ts';
+import { splitList } from './split-list.ts';
 import { isStrongKey } from './strong-key.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
@@ -13,10 +15,6 @@ const aMinute = (usual: string) =>
     .refine((text) => /^\d{1,9}$/u.test(text), fieldIssue('field.limit'))
     .transform(Number)
     .prefault(usual);
-
-function splitList(text: string): string[] {
-  return text.split(',').map((part) => part.trim());
-}
 
 /** Where the service listens and how it is reached. */
 const server = {
@@ -78,17 +76,23 @@ const server = {
   }),
 } as const;
 
+const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), fieldIssue('field.postgres_url'));
+
 /** What it remembers, where, and under which keys. */
 const database = {
-  DATABASE_URL: z
-    .string()
-    .refine((text) => /^postgres(?:ql)?:$/u.test(URL.parse(text)?.protocol ?? ''), fieldIssue('field.postgres_url'))
-    .optional()
-    .meta({
-      description: 'The PostgreSQL database. Without it an embedded database is kept in DATA_DIR.',
-      example: 'postgres://scoreback:password@localhost:5432/scoreback',
-      secret: true,
-    }),
+  DATABASE_URL: postgresUrl.optional().meta({
+    description: 'The PostgreSQL database. Without it an embedded database is kept in DATA_DIR.',
+    example: 'postgres://scoreback:password@localhost:5432/scoreback',
+    secret: true,
+  }),
+  DATABASE_READ_URL: postgresUrl.optional().meta({
+    description:
+      'A read replica of the PostgreSQL database, which reports are read from. Without it they are read from DATABASE_URL.',
+    example: 'postgres://scoreback:password@replica:5432/scoreback',
+    secret: true,
+  }),
   DATA_DIR: z.string().prefault('./data').meta({
     description: 'The folder of the embedded database and of the SECRET_KEY that is generated at the first start.',
     example: './data',
@@ -154,48 +158,6 @@ const access = {
   SESSION_LONGEST: durationBetween('PT1H', 'P365D').transform(milliseconds).prefault('P30D').meta({
     description: 'How long a session lasts in all, as an ISO 8601 duration between PT1H and P365D.',
     example: 'P30D',
-  }),
-} as const;
-
-const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
-
-const domains = z
-  .string()
-  .transform((text) => splitList(text.toLowerCase()))
-  .refine((parts) => parts.every((text) => domain.test(text)), fieldIssue('field.domains'));
-
-/** Sign-on by a company's own identity provider. */
-const singleSignOn = {
-  OIDC_ISSUER: publicUrl
-    .refine((url) => url.startsWith('https:') || isLocal(url), fieldIssue('field.https_url'))
-    .optional()
-    .meta({
-      description:
-        'The address of an OpenID Connect provider. Its redirect URI for this service is PUBLIC_URL/api/auth/callback/oidc.',
-      example: 'https://login.example.com',
-    }),
-  OIDC_CLIENT_ID: z.string().optional().meta({
-    description: 'The client ID that the provider gave this service. Required with OIDC_ISSUER.',
-    example: 'scoreback',
-  }),
-  OIDC_CLIENT_SECRET: z.string().optional().meta({
-    description: 'The client secret. Required with OIDC_ISSUER.',
-    example: '<the secret that the provider shows>',
-    secret: true,
-  }),
-  OIDC_NAME: z.string().max(60).prefault('Single sign-on').meta({
-    description: 'The label of the sign-in button.',
-    example: 'Acme login',
-  }),
-  OIDC_DOMAINS: domains.optional().meta({
-    description:
-      'Email domains, separated by commas, whose users join as viewers without an invitation. Subdomains must be listed as well. Without it everybody needs an invitation.',
-    example: 'example.com',
-  }),
-  OIDC_VERIFIED_DOMAINS: domains.optional().meta({
-    description:
-      'Email domains, separated by commas, whose addresses count as verified when the provider sends no email_verified claim. List only domains whose addresses the provider gives to their owners alone.',
-    example: 'example.com',
   }),
 } as const;
 

@@ -130,6 +130,7 @@ describe('values', () => {
     ['TRUST_PROXY', 'true', 'field.trusted_proxies'],
     ['TRUST_PROXY', '10.0.0.0/33', 'field.trusted_proxies'],
     ['DATABASE_URL', 'mysql://localhost/test', 'field.postgres_url'],
+    ['DATABASE_READ_URL', 'mysql://localhost/test', 'field.postgres_url'],
     ['SECRET_KEY', 'short', 'field.weak_key'],
     ['SECRET_KEY', `${secretKey},short`, 'field.weak_key'],
     ['SMTP_URL', 'mail.example.com', 'field.smtp_url'],
@@ -151,7 +152,9 @@ describe('values', () => {
     ['RECONCILE_EVERY', 'PT0S', 'field.duration_range'],
     ['SURVEYS_FILE', '/nowhere/surveys.json', 'field.file_unreadable'],
   ])('%s=%s is refused as %s', (key, value, code) => {
-    const other = { ...(key === 'DATABASE_URL' ? { SECRET_KEY: secretKey } : {}) };
+    const other = {
+      ...(key.startsWith('DATABASE_') ? { SECRET_KEY: secretKey, DATABASE_URL: 'postgres://localhost/test' } : {}),
+    };
     const problems = problemsOf({
       ...other,
       ...(key === 'SMTP_URL' ? { MAIL_FROM: 'a@example.com' } : {}),
@@ -167,6 +170,7 @@ describe('values', () => {
 describe('combinations', () => {
   it.each([
     ['SECRET_KEY', { DATABASE_URL: 'postgres://localhost/test' }],
+    ['DATABASE_URL', { DATABASE_READ_URL: 'postgres://localhost/test' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://localhost:25' }],
     ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 'x' }],
     ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'x' }],

@@ -45,6 +45,8 @@ export type Settings = {
   logLevel: string;
   /** Absent: the embedded database in `dataDir`. */
   databaseUrl: string | undefined;
+  /** A replica of it, which reports are read from. */
+  databaseReadUrl: string | undefined;
   /** Absolute. */
   dataDir: string;
   /** The first signs, all verify. Empty: the key that `ensureSecretKey` keeps in `dataDir`. */
@@ -147,6 +149,7 @@ function composeSettings(
     },
     logLevel: own.LOG_LEVEL,
     databaseUrl: own.DATABASE_URL,
+    databaseReadUrl: own.DATABASE_READ_URL,
     dataDir: resolve(own.DATA_DIR),
     secretKeys: own.SECRET_KEY ?? [],
     smtpServer: own.SMTP_URL,

@@ -20,6 +20,7 @@ import { createEncryption } from './platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from './platform/hashes.ts';
 import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
+import type { Metrics } from './platform/metrics.ts';
 import type { Network } from './platform/network/network.ts';
 import { releaseAllLeases } from './platform/workers/leases.ts';
 import { createLoneWorker, type WorkerContext } from './platform/workers/workers.ts';
@@ -31,6 +32,7 @@ export type Parts = {
   log: Logger;
   clock: () => Date;
   wake: Wake;
+  metrics: Metrics;
   publicUrl: string;
   sandbox: Sandbox | undefined;
   network: Network;
@@ -40,7 +42,7 @@ export type Parts = {
 
 /** What the flows work with, put together from the settings. */
 export function createContext(parts: Parts): Context {
-  const { settings, database, log, clock, wake, publicUrl, sandbox, network, workers } = parts;
+  const { settings, database, log, clock, wake, metrics, publicUrl, sandbox, network, workers } = parts;
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
   const context: Context = withListeners({
@@ -49,6 +51,7 @@ export function createContext(parts: Parts): Context {
     monotonic: () => performance.now(),
     log,
     wake,
+    metrics,
     gathering: createGathering(() => performance.now()),
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),
@@ -111,7 +114,7 @@ export async function openDatabase(
   // Only one of the two is ever needed.
   if (settings.databaseUrl !== undefined) {
     const { openPostgresql } = await import('./platform/database/postgresql.ts');
-    return openPostgresql(settings.databaseUrl, onIdleError);
+    return openPostgresql(settings.databaseUrl, onIdleError, settings.databaseReadUrl);
   }
   const { openEmbedded } = await import('./platform/database/embedded.ts');
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);

@@ -7,7 +7,7 @@ const startIsOver = 3000;
 if (import.meta.main) {
   // What a file imports is loaded before its first line runs, so the service is imported after this.
   speedUpLoading();
-  const { runService } = await import('./start-service.ts');
+  const { runService } = await import('./start.ts');
   await runService(process.argv.slice(2));
   setTimeout(() => {
     flushCompileCache();

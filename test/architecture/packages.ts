@@ -7,6 +7,7 @@ export const placesOfPackages: Readonly<Record<string, string>> = {
     '^src/platform/http/|^src/modules/[^/]+/(?:routes|page)(?:/|\\.ts$)|^src/(?:api|app)\\.ts$|^connectors/\\w+/simulator/|^test/bench/',
   helmet: '^src/app\\.ts$',
   'pg-boss': '^src/platform/jobs/',
+  'prom-client': '^src/platform/metrics\\.ts$',
   'drizzle-orm':
     '^src/platform/|^src/modules/[^/]+/(?:queries|tables)(?:/|\\.ts$)|^src/reencrypt\\.ts$|^test/|\\.test\\.ts$',
   pg: '^src/platform/database/|^test/|^\\.ci/',

@@ -8,7 +8,7 @@ import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.t
 import { setUp } from '../../src/modules/accounts/setup.ts';
 import type { Role } from '../../src/platform/http/scopes.ts';
 import { defaultWorkspace } from '../../src/platform/workspaces/queries.ts';
-import type { Service } from '../../src/start-service.ts';
+import type { Service } from '../../src/start.ts';
 import { startPlayed } from '../screenshots/played.ts';
 
 /** What a test asks for: somebody who works where the quarter was played, or alone in an empty workspace. */

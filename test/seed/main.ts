@@ -6,7 +6,7 @@ import { connectors } from '../../connectors/index.ts';
 import { ConfigurationProblem } from '../../src/model/errors.ts';
 import { surveyKeys } from '../../src/modules/surveys/queries/surveys.ts';
 import { defaultWorkspace } from '../../src/platform/workspaces/queries.ts';
-import { startService } from '../../src/start-service.ts';
+import { startService } from '../../src/start.ts';
 import { playQuarter, seededSurvey } from './quarter.ts';
 
 async function isRunning(host: string, port: number): Promise<boolean> {

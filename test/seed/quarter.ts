@@ -10,7 +10,7 @@ import { publish } from '../../src/modules/surveys/publish.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import type { Queryable } from '../../src/platform/database/database.ts';
 import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
-import type { Service } from '../../src/start-service.ts';
+import type { Service } from '../../src/start.ts';
 import { type About, insertRows, noRows, playTicket, type SeededContact } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 

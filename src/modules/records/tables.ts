@@ -61,6 +61,8 @@ export const recordLink = pgTable(
     writtenAt: timestamptz('written_at'),
     /** From when it is out of sync and should be written; nothing when it is in sync, or failed. */
     dueAt: timestamptz('due_at'),
+    /** Since when it is out of sync, where it was put off: `due_at` says then when it is tried again. */
+    outOfSyncSince: timestamptz('out_of_sync_since'),
     claimedUntil: timestamptz('claimed_until'),
     /** The revision of an unfinished write, of which a record has at most one. */
     writingRevision: integer('writing_revision'),

@@ -12,7 +12,11 @@ export type Database = {
   kind: 'embedded' | 'postgresql';
   /** For single statements outside any transaction. */
   readonly db: Queryable;
+  /** For reports, which may be some seconds old: a read replica where there is one. */
+  readonly reading: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Does this once the transaction that it is called in has committed, and at once outside of one. */
+  afterCommit(work: () => void): void;
   /** What the job engine connects through. */
   engine: { embedded: PGlite } | { url: string };
   /** How many writes are worth having under way at once. */
@@ -29,8 +33,11 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  * Guards against the one mistake that a transaction invites: using the database beside it. Embedded, that would wait
  * for ever for the only connection; on a server it would silently happen outside the transaction.
  */
-export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction'>): Database {
-  const inside = new AsyncLocalStorage<{ open: boolean }>();
+export function guarded(
+  driver: Driver,
+  rest: Omit<Database, 'db' | 'reading' | 'transaction' | 'afterCommit'> & { reading?: Queryable },
+): Database {
+  const inside = new AsyncLocalStorage<{ open: boolean; afterwards: (() => void)[] }>();
   function verifyOutside(): void {
     if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
   }
@@ -40,15 +47,26 @@ export function guarded(driver: Driver, rest: Omit<Database, 'db' | 'transaction
       verifyOutside();
       return driver;
     },
+    get reading() {
+      verifyOutside();
+      return rest.reading ?? driver;
+    },
     async transaction(work) {
       verifyOutside();
       // What a transaction leaves behind, such as a timer, outlives it and may use the database again.
-      const transaction = { open: true };
+      const transaction = { open: true, afterwards: [] as (() => void)[] };
       try {
-        return await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        const result = await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        for (const after of transaction.afterwards) after();
+        return result;
       } finally {
         transaction.open = false;
       }
+    },
+    afterCommit(work) {
+      const transaction = inside.getStore();
+      if (transaction?.open) transaction.afterwards.push(work);
+      else work();
     },
   };
 }

@@ -6,8 +6,16 @@ import { type Database, guarded, migrationsFolder } from './database.ts';
 /** Any number; the same in every version of the service, so that all processes wait for one another. */
 const migrationLock = 7_265_223;
 
-/** A PostgreSQL server. Several processes may start at once: one migrates, the others wait for it. */
-export async function openPostgresql(url: string, onIdleError: (failure: Error) => void): Promise<Database> {
+/**
+ * A PostgreSQL server. Several processes may start at once: one migrates, the others wait for it.
+ *
+ * @param readUrl a replica that reports are read from
+ */
+export async function openPostgresql(
+  url: string,
+  onIdleError: (failure: Error) => void,
+  readUrl?: string,
+): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', onIdleError);
@@ -17,11 +25,20 @@ export async function openPostgresql(url: string, onIdleError: (failure: Error) 
     await pool.end();
     throw failure;
   }
+  const replica =
+    readUrl === undefined
+      ? undefined
+      : new pg.Pool({ connectionString: readUrl, max: 4, connectionTimeoutMillis: 10_000 });
+  replica?.on('error', onIdleError);
   return guarded(drizzle({ client: pool }), {
     kind: 'postgresql',
+    ...(replica ? { reading: drizzle({ client: replica }) } : {}),
     engine: { url },
     writers: 2,
-    stop: () => pool.end(),
+    async stop() {
+      await replica?.end();
+      await pool.end();
+    },
   });
 }
 

@@ -433,6 +433,7 @@ create table public.record_link (
   gone_check_at timestamp(3) with time zone,
   gone_checks integer not null default 0,
   id uuid not null,
+  out_of_sync_since timestamp(3) with time zone,
   outcome jsonb,
   receipt text,
   record_id text,

@@ -37,7 +37,11 @@ export function reportRoutes({ database, clock }: Pick<InvitationsContext, 'data
       respond: async ({ query, ...sent }) => {
         const { workspaceId } = sent.caller;
         const say = await renderFor({ database }, sent);
-        const { notes, ...told } = await summarize(database.db, { workspaceId, ...withoutUndefined(query) }, clock());
+        const { notes, ...told } = await summarize(
+          database.reading,
+          { workspaceId, ...withoutUndefined(query) },
+          clock(),
+        );
         return { ...told, notes: notes.map((note) => asMessage('reports', note, say)) };
       },
     }),

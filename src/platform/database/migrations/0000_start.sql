@@ -315,6 +315,7 @@ CREATE TABLE "record_link" (
 	"written_revision" integer DEFAULT 0 NOT NULL,
 	"written_at" timestamp (3) with time zone,
 	"due_at" timestamp (3) with time zone,
+	"out_of_sync_since" timestamp (3) with time zone,
 	"claimed_until" timestamp (3) with time zone,
 	"writing_revision" integer,
 	"receipt" text,

@@ -8,10 +8,11 @@ import { isLocal, listensToOthers, localUrl } from '../config/public-url.ts';
 import { readSettings } from '../config/settings.ts';
 import { connectors } from '../connectors/index.ts';
 import { announce } from './announce.ts';
-import { createApp, createHealthApp } from './app.ts';
+import { createApp, createWorkerApp } from './app.ts';
 import { applyDefinitions } from './apply-definitions.ts';
 import { createContext, openAccess, openDatabase } from './assembly.ts';
 import type { Context } from './context.ts';
+import { gaugeSources } from './gauges.ts';
 import { createJobHandlers } from './job-handlers.ts';
 import { joinWorkers } from './join-workers.ts';
 import { ConfigurationProblem } from './model/errors.ts';
@@ -20,6 +21,7 @@ import { closeConnection, openConfigured, openSaved } from './modules/connection
 import { createEventBuffer } from './modules/events/index.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
 import { createNetwork } from './platform/network/network.ts';
 import { defaultWorkspace } from './platform/workspaces/queries.ts';
 import { type ProcessRole, readRole, verifyRole } from './roles.ts';
@@ -96,8 +98,10 @@ export async function startService(
 
   const sandbox = settings.sandbox ? await openSandbox(publicUrl) : undefined;
   const network = createNetwork(settings.privateNetworks);
-  const parts = { settings, database, log, clock, wake: jobs.wake, publicUrl, sandbox, network };
+  const metrics = createMetrics({ database, monotonic: () => performance.now(), log });
+  const parts = { settings, database, log, clock, wake: jobs.wake, metrics, publicUrl, sandbox, network };
   const context: Context = createContext({ ...parts, workers });
+  for (const source of gaugeSources(context, jobs)) metrics.addSource(source);
   await openConfigured(context, defaultWorkspace);
   await openSaved(context);
 
@@ -107,7 +111,7 @@ export async function startService(
   const isStopping = () => stopping;
   const answering =
     role === 'worker'
-      ? createHealthApp(context, isStopping)
+      ? createWorkerApp(context, { access, metrics, rateLimits: settings.rateLimits, isStopping })
       : createApp(context, {
           connectors,
           eventBuffer,
@@ -115,6 +119,7 @@ export async function startService(
           publicUrlMissing: settings.publicUrl === undefined && listensToOthers(settings.host),
           workspaceId: defaultWorkspace,
           access,
+          metrics,
           trustProxy: settings.trustProxy,
           rateLimits: settings.rateLimits,
           isStopping,
