@@ -12,8 +12,6 @@ import { type ConnectionSource, createLiveConnections, type Offer } from './modu
 import { createBrandEmail, createEmailTemplates, createLinks } from './modules/invitations/index.ts';
 import { createPageTokens } from './modules/responses/index.ts';
 import type { Database } from './platform/database/database.ts';
-import { openEmbedded } from './platform/database/embedded.ts';
-import { openPostgresql } from './platform/database/postgresql.ts';
 import { createEmailRateLimiter } from './platform/email/email-rate-limiter.ts';
 import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
 import { createSmtp, type SmtpSettings } from './platform/email/smtp.ts';
@@ -113,9 +111,12 @@ export async function openDatabase(
   onIdleError: (failure: Error) => void,
   onOpenToOthers?: () => void,
 ): Promise<Database> {
+  // Only one of the two is ever needed.
   if (settings.databaseUrl !== undefined) {
+    const { openPostgresql } = await import('./platform/database/postgresql.ts');
     return openPostgresql(settings.databaseUrl, onIdleError, settings.databaseReadUrl);
   }
+  const { openEmbedded } = await import('./platform/database/embedded.ts');
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
   await releaseAllLeases(database, new Date());

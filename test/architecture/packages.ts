@@ -11,7 +11,7 @@ export const placesOfPackages: Readonly<Record<string, string>> = {
   'drizzle-orm':
     '^src/platform/|^src/modules/[^/]+/(?:queries|tables)(?:/|\\.ts$)|^src/reencrypt\\.ts$|^test/|\\.test\\.ts$',
   pg: '^src/platform/database/|^test/|^\\.ci/',
-  '@electric-sql/pglite': '^src/platform/database/',
+  '@electric-sql/pglite': '^src/platform/database/|^test/bench/',
   bottleneck: '^src/platform/(?:call-window|email/email-rate-limiter)\\.ts$',
   mjml: '^src/platform/email/',
   undici: '^src/platform/network/',
