@@ -5,6 +5,7 @@ import { dueRetention, nextGoneChecks } from './modules/contacts/index.ts';
 import { dueDryRuns } from './modules/dry-run/index.ts';
 import { hasReceivedEvents, nextEvents } from './modules/events/index.ts';
 import { expireInvitations, listServersInUse, nextRechecks, withdrawUnpublished } from './modules/invitations/index.ts';
+import { rollUpStaleDays } from './modules/reports/index.ts';
 import { nextFinalizations } from './modules/responses/index.ts';
 import { nextMarks } from './modules/tickets/index.ts';
 import { nextWrites } from './modules/write-back/index.ts';
@@ -20,6 +21,7 @@ export async function sweep(context: Context): Promise<void> {
   await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);
   await refreshConnections(context);
+  await rollUpStaleDays(database);
   if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
   for (const { connectionId, at } of await nextEvents(database.db)) {
     if (at <= soon) await wake('dispatch', connectionId, at);

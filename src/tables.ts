@@ -20,6 +20,7 @@ export { dryRun } from './modules/dry-run/tables.ts';
 export { event, receivedEvent } from './modules/events/tables.ts';
 export { addressState, emailServer, intent, invitation } from './modules/invitations/tables.ts';
 export { crmFields, recordLink } from './modules/records/tables.ts';
+export { reportCount, reportStale } from './modules/reports/tables.ts';
 export { response } from './modules/responses/tables.ts';
 export { brand, survey, surveyVersion } from './modules/surveys/tables.ts';
 export { resolution, ticket } from './modules/tickets/tables.ts';

@@ -7,7 +7,7 @@ const ours = '^(?:src|connectors|config|test|\\.ci)/';
 
 /** Nobody imports these: they are run, built, spawned, or read by a tool. */
 const entries = [
-  '^src/(?:main|doctor|sandbox/demo|console/main)\\.tsx?$',
+  '^src/(?:main|doctor|rebuild-rollups|sandbox/demo|console/main)\\.tsx?$',
   '^src/console/vite\\.config\\.ts$',
   // drizzle-kit reads all tables from it.
   '^src/tables\\.ts$',

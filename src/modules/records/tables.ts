@@ -101,6 +101,8 @@ export const recordLink = pgTable(
   (table) => [
     uniqueIndex('record_link_record').on(table.connectionId, table.recordId),
     index('record_link_contact').on(table.contactId),
+    // A list of contacts asks it of each: without, it would read all record links for a page.
+    index('record_link_do_not_survey').on(table.contactId).where(sql`${table.doNotSurvey}`),
     index('record_link_due').on(table.connectionId, table.state, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('record_link_unfinished')
       .on(table.connectionId, table.receipt)

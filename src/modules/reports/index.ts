@@ -1,5 +1,7 @@
 /**
- * Scores, response rates and trends, and the list of what needs attention. Has no table of its own. The API calls it.
+ * Scores, response rates and trends, and the list of what needs attention. Keeps roll-ups of what was sent and answered.
+ * The API and the sweep call it.
  */
+export { rebuildRollUps, rollUpStaleDays } from './queries/roll-ups.ts';
 export { attentionRoutes } from './routes/attention.ts';
 export { reportRoutes } from './routes/reports.ts';

@@ -5,16 +5,10 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { type Part, type Period, periodBefore, type Step } from '../../platform/period.ts';
 import { findTimeZone } from '../../platform/workspaces/queries.ts';
 import { surveyKeys } from '../surveys/index.ts';
+import { countPeriod, type ReportCounts } from './count.ts';
 import { computeFigures } from './figures.ts';
 import { flaggedContacts, latestComments } from './latest.ts';
-import {
-  type AnsweredCount,
-  type Counting,
-  countAnswered,
-  countInvited,
-  type Dimension,
-  type InvitedCount,
-} from './queries/report-counts.ts';
+import type { AnsweredCount, Dimension } from './queries/report-counts.ts';
 import type { Figures, Report } from './report.ts';
 import { cut, readPeriod } from './report.ts';
 
@@ -40,8 +34,6 @@ const mostGroups = 50;
 /** Of the customers who are asked by mail, so many answer elsewhere. */
 const usualResponseRate = { low: 0.05, high: 0.15 };
 
-type Counts = { invited: InvitedCount[]; answered: AnsweredCount[] };
-
 /**
  * The scores of surveys with what they rest on: rates of the invitations that left in the period, scores of the
  * answers that were given in it; how both came about in time, and what is newest.
@@ -58,11 +50,11 @@ export async function summarize(db: Queryable, question: ReportQuery, now: Date)
     ...(metric === undefined ? {} : { metric }),
     ...(connection === undefined ? {} : { connection }),
   };
-  const counting = { ...narrowed, workspaceId, surveys, period, timeZone };
-  const counts = await count(db, { ...counting, by: every });
+  const counting = { ...narrowed, workspaceId, surveys, timeZone };
+  const counts = await countPeriod(db, { ...counting, by: every }, period);
   const earlier = compare && periodBefore(period, timeZone);
-  const before = earlier && (await count(db, { ...counting, period: earlier }));
-  const told = by === undefined ? undefined : await count(db, { ...counting, by });
+  const before = earlier && (await countPeriod(db, counting, earlier));
+  const told = by === undefined ? undefined : await countPeriod(db, { ...counting, by }, period);
   const requested = { ...narrowed, ...(survey === undefined ? {} : { survey }), ...period };
   return {
     survey: survey ?? null,
@@ -88,18 +80,14 @@ export async function summarize(db: Queryable, question: ReportQuery, now: Date)
   };
 }
 
-async function count(db: Queryable, counting: Counting): Promise<Counts> {
-  return { invited: await countInvited(db, counting), answered: await countAnswered(db, counting) };
-}
-
 function written({ from, until }: Period): { from: string; until: string } {
   return { from: from.toISOString(), until: until.toISOString() };
 }
 
-const figures = ({ invited, answered }: Counts): Figures => computeFigures(invited, answered);
+const figures = ({ invited, answered }: ReportCounts): Figures => computeFigures(invited, answered);
 
 /** The one that was asked for, else those of which there is anything. */
-function metricsOf(asked: Metric | undefined, ...counts: readonly (Counts | undefined)[]): readonly Metric[] {
+function metricsOf(asked: Metric | undefined, ...counts: readonly (ReportCounts | undefined)[]): readonly Metric[] {
   if (asked !== undefined) return [asked];
   const found = new Set(
     counts.flatMap((of) => [...(of?.invited ?? []), ...(of?.answered ?? [])].map(({ metric }) => metric)),
@@ -107,7 +95,7 @@ function metricsOf(asked: Metric | undefined, ...counts: readonly (Counts | unde
   return metrics.options.filter((of) => found.has(of));
 }
 
-function only(metric: Metric, { invited, answered }: Counts): Counts {
+function only(metric: Metric, { invited, answered }: ReportCounts): ReportCounts {
   return {
     invited: invited.filter((row) => row.metric === metric),
     answered: answered.filter((row) => row.metric === metric),
@@ -115,7 +103,7 @@ function only(metric: Metric, { invited, answered }: Counts): Counts {
 }
 
 /** The whole, and its parts in the order of time. */
-function overTime(counts: Counts, parts: readonly Part[]): Pick<Report['metrics'][number], 'total' | 'trend'> {
+function overTime(counts: ReportCounts, parts: readonly Part[]): Pick<Report['metrics'][number], 'total' | 'trend'> {
   const invited = Map.groupBy(counts.invited, ({ key }) => key);
   const answered = Map.groupBy(counts.answered, ({ key }) => key);
   const trend = parts.map((part) => ({
@@ -135,7 +123,7 @@ async function findSurveys(db: Queryable, { workspaceId, survey }: ReportQuery):
 }
 
 /** The 50 with most answers; weeks and months in the order of time. What has no value comes last. */
-function groupsOf(by: Dimension, { invited, answered }: Counts): Report['groups'] {
+function groupsOf(by: Dimension, { invited, answered }: ReportCounts): Report['groups'] {
   const of = { invited: Map.groupBy(invited, ({ key }) => key), answered: Map.groupBy(answered, ({ key }) => key) };
   const groups = [...new Set([...of.invited.keys(), ...of.answered.keys()])].map((key) => ({
     key,

@@ -7,6 +7,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { ConfigurationProblem } from '../../model/errors.ts';
 import { type Database, guarded, migrationsFolder } from './database.ts';
+import { ensureTriggers } from './triggers.ts';
 
 /**
  * PostgreSQL inside this process, kept in a folder of its own. Survives a killed process; it does not fsync, so it
@@ -46,6 +47,7 @@ export function openInMemory(snapshot?: Blob): Promise<Database> {
 export async function migratedSnapshot(): Promise<Blob> {
   const client = await PGlite.create();
   await migrate(drizzle({ client }), { migrationsFolder });
+  await ensureTriggers(drizzle({ client }));
   const snapshot = await client.dumpDataDir('none');
   await client.close();
   return snapshot;
@@ -54,6 +56,7 @@ export async function migratedSnapshot(): Promise<Blob> {
 async function embedded(options: PGliteOptions, release: () => void): Promise<Database> {
   const client = await PGlite.create({ ...options, parsers: timesAsText, startParams });
   await migrate(drizzle({ client }), { migrationsFolder });
+  await ensureTriggers(drizzle({ client }));
   parseOnce(client);
   letOthersRun(client);
   return guarded(drizzle({ client }), {

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { type Database, guarded, migrationsFolder } from './database.ts';
+import { ensureTriggers } from './triggers.ts';
 
 /** Any number; the same in every version of the service, so that all processes wait for one another. */
 const migrationLock = 7_265_223;
@@ -48,6 +49,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await migrate(drizzle({ client }), { migrationsFolder });
+    await ensureTriggers(drizzle({ client }));
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
     client.release();

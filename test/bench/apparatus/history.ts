@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ensureWorkspace } from '../../../src/modules/accounts/queries/workspaces.ts';
 import { createConnection } from '../../../src/modules/connections/queries/connections.ts';
+import { rebuildRollUps } from '../../../src/modules/reports/queries/roll-ups.ts';
 import { applySurveys, listSurveys } from '../../../src/modules/surveys/queries/surveys.ts';
 import { surveyDefinition } from '../../../src/modules/surveys/survey.ts';
 import type { Database, Queryable } from '../../../src/platform/database/database.ts';
@@ -19,7 +20,8 @@ export async function saveHistory(database: Database, answers: number, now: Date
   await database.transaction((tx) => applySurveys(tx, defaultWorkspace, 'file', definitions, now));
   const surveys = (await listSurveys(db, defaultWorkspace)).map(({ id }) => id);
   await fill(db, { answers, connectionId: connection.id, surveys, now });
-  await db.execute(sql`analyze`);
+  await rebuildRollUps(database);
+  await db.execute(sql`vacuum analyze`);
 }
 
 type Filled = { answers: number; connectionId: string; surveys: readonly string[]; now: Date };

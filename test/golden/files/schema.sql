@@ -450,6 +450,33 @@ create table public.record_link (
   constraint record_link_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
 );
 
+create table public.report_count (
+  answered integer not null,
+  bounced integer not null,
+  confirmed integer[] not null,
+  dimension text not null,
+  invited integer not null,
+  metric text not null,
+  others integer not null,
+  quarantined integer not null,
+  scale integer not null,
+  starts_at timestamp(3) with time zone not null,
+  survey_id uuid not null,
+  unconfirmed integer not null,
+  unit text not null,
+  value text,
+  workspace_id text not null,
+  constraint report_count_survey_id_survey_id_fk FOREIGN KEY (survey_id) REFERENCES survey(id) ON DELETE CASCADE,
+  constraint report_count_workspace_id_workspace_id_fk FOREIGN KEY (workspace_id) REFERENCES workspace(id)
+);
+
+create table public.report_stale (
+  day date not null,
+  id bigint not null default nextval('report_stale_id_seq'::regclass),
+  survey_id uuid not null,
+  constraint report_stale_pkey PRIMARY KEY (id)
+);
+
 create table public.resolution (
   "group" text,
   agent text,
@@ -776,6 +803,8 @@ CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (decision_i
 
 CREATE INDEX record_link_contact ON public.record_link USING btree (contact_id);
 
+CREATE INDEX record_link_do_not_survey ON public.record_link USING btree (contact_id) WHERE do_not_survey;
+
 CREATE INDEX record_link_due ON public.record_link USING btree (connection_id, state, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX record_link_gone ON public.record_link USING btree (connection_id, gone_check_at) WHERE (gone_check_at IS NOT NULL);
@@ -785,6 +814,12 @@ CREATE INDEX record_link_unfinished ON public.record_link USING btree (connectio
 CREATE INDEX record_link_written ON public.record_link USING btree (connection_id, written_at);
 
 CREATE UNIQUE INDEX record_link_record ON public.record_link USING btree (connection_id, record_id);
+
+CREATE INDEX report_count_survey ON public.report_count USING btree (survey_id, dimension, unit, starts_at);
+
+CREATE INDEX report_count_workspace ON public.report_count USING btree (workspace_id);
+
+CREATE INDEX report_stale_survey ON public.report_stale USING btree (survey_id, day);
 
 CREATE UNIQUE INDEX resolution_n ON public.resolution USING btree (ticket_id, n);
 
@@ -832,6 +867,105 @@ CREATE INDEX verdict_decision ON public.verdict USING btree (decision_id);
 
 -- public.intent_id_seq: S
 
+-- public.invitation: CREATE TRIGGER invitation_added AFTER INSERT ON public.invitation REFERENCING NEW TABLE AS rows_after FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_invitations()
+
+-- public.invitation: CREATE TRIGGER invitation_changed AFTER UPDATE ON public.invitation REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_after FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_invitations()
+
+-- public.invitation: CREATE TRIGGER invitation_deleted AFTER DELETE ON public.invitation REFERENCING OLD TABLE AS rows_before FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_invitations()
+
+-- public.mark_stale_invitations: CREATE OR REPLACE FUNCTION public.mark_stale_invitations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into report_stale (survey_id, day)
+    select distinct survey_id, (coalesce(sent_at, created_at) at time zone 'UTC')::date
+    from rows_after where status <> 'scheduled';
+  elsif tg_op = 'DELETE' then
+    insert into report_stale (survey_id, day)
+    select distinct survey_id, (coalesce(sent_at, created_at) at time zone 'UTC')::date
+    from rows_before where status <> 'scheduled';
+  else
+    insert into report_stale (survey_id, day)
+    with changed as (
+      select b as b, a as a from rows_before b join rows_after a using (id)
+      where (b.survey_id, b.survey_version, b.status, b.sent_at, b.created_at, b.test, b.language, b.resolution_id, b.ticket_id)
+        is distinct from (a.survey_id, a.survey_version, a.status, a.sent_at, a.created_at, a.test, a.language, a.resolution_id, a.ticket_id))
+    select (b).survey_id, (coalesce((b).sent_at, (b).created_at) at time zone 'UTC')::date
+    from changed where (b).status <> 'scheduled'
+    union
+    select (a).survey_id, (coalesce((a).sent_at, (a).created_at) at time zone 'UTC')::date
+    from changed where (a).status <> 'scheduled'
+    union
+    select r.survey_id, (r.answered_at at time zone 'UTC')::date
+    from changed join response r on r.invitation_id = (a).id
+    where ((b).language, (b).resolution_id, (b).ticket_id) is distinct from ((a).language, (a).resolution_id, (a).ticket_id);
+  end if;
+  return null;
+end $function$
+
+
+-- public.mark_stale_resolutions: CREATE OR REPLACE FUNCTION public.mark_stale_resolutions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into report_stale (survey_id, day)
+  select survey_id, (coalesce(sent_at, created_at) at time zone 'UTC')::date
+  from invitation where resolution_id = new.id and status <> 'scheduled'
+  union
+  select r.survey_id, (r.answered_at at time zone 'UTC')::date
+  from invitation i join response r on r.invitation_id = i.id where i.resolution_id = new.id;
+  return null;
+end $function$
+
+
+-- public.mark_stale_responses: CREATE OR REPLACE FUNCTION public.mark_stale_responses()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into report_stale (survey_id, day)
+    select survey_id, (answered_at at time zone 'UTC')::date from rows_after
+    union
+    select i.survey_id, (coalesce(i.sent_at, i.created_at) at time zone 'UTC')::date
+    from rows_after r join invitation i on i.id = r.invitation_id;
+  elsif tg_op = 'DELETE' then
+    insert into report_stale (survey_id, day)
+    select survey_id, (answered_at at time zone 'UTC')::date from rows_before
+    union
+    select i.survey_id, (coalesce(i.sent_at, i.created_at) at time zone 'UTC')::date
+    from rows_before r join invitation i on i.id = r.invitation_id;
+  else
+    insert into report_stale (survey_id, day)
+    with changed as (
+      select b.survey_id as survey_before, b.answered_at as answered_before, a.survey_id, a.answered_at, a.invitation_id
+      from rows_before b join rows_after a using (id)
+      where (b.survey_id, b.answered_at, b.metric, b.scale, b.rating, b.status, b.test, b.language, b.invitation_id)
+        is distinct from (a.survey_id, a.answered_at, a.metric, a.scale, a.rating, a.status, a.test, a.language, a.invitation_id))
+    select survey_before, (answered_before at time zone 'UTC')::date from changed
+    union
+    select survey_id, (answered_at at time zone 'UTC')::date from changed
+    union
+    select i.survey_id, (coalesce(i.sent_at, i.created_at) at time zone 'UTC')::date
+    from changed c join invitation i on i.id = c.invitation_id;
+  end if;
+  return null;
+end $function$
+
+
 -- public.received_event_id_seq: S
+
+-- public.report_stale_id_seq: S
+
+-- public.resolution: CREATE TRIGGER resolution_changed AFTER UPDATE ON public.resolution FOR EACH ROW WHEN (((((((old.agent IS DISTINCT FROM new.agent) OR (old."group" IS DISTINCT FROM new."group")) OR (old.handler IS DISTINCT FROM new.handler)) OR (old.brand IS DISTINCT FROM new.brand)) OR (old.channel IS DISTINCT FROM new.channel)) OR (old.tags IS DISTINCT FROM new.tags))) EXECUTE FUNCTION mark_stale_resolutions()
+
+-- public.response: CREATE TRIGGER response_added AFTER INSERT ON public.response REFERENCING NEW TABLE AS rows_after FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_responses()
+
+-- public.response: CREATE TRIGGER response_changed AFTER UPDATE ON public.response REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_after FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_responses()
+
+-- public.response: CREATE TRIGGER response_deleted AFTER DELETE ON public.response REFERENCING OLD TABLE AS rows_before FOR EACH STATEMENT EXECUTE FUNCTION mark_stale_responses()
 
 -- public.verdict_id_seq: S

@@ -36,7 +36,6 @@ export type Counting = {
   metric?: Metric;
   /** Only about tickets of this one. */
   connection?: string;
-  period: Period;
   by?: Dimension | Step;
   /** In which weeks and months begin. */
   timeZone: string;
@@ -63,10 +62,10 @@ const many = sql<number>`count(*)::int`;
 const askedMetric = sql<Metric>`${surveyVersion.content} ->> 'metric'`;
 
 /**
- * Who was invited in a period, tests left out. Answered are those of them, whenever it was, whose response was
+ * Who was invited in these spans of time, tests left out. Answered are those of them, whenever it was, whose response was
  * confirmed, even when it was retracted afterwards.
  */
-export function countInvited(db: Queryable, counting: Counting): Promise<InvitedCount[]> {
+export function countInvited(db: Queryable, counting: Counting, spans: readonly Period[]): Promise<InvitedCount[]> {
   return db
     .select({
       key: keyOf(counting, askedAt, sql`${invitation.language}`),
@@ -91,28 +90,30 @@ export function countInvited(db: Queryable, counting: Counting): Promise<Invited
         ...(counting.metric === undefined ? [] : [sql`${askedMetric} = ${counting.metric}`]),
         ...ofConnection(counting),
         eq(invitation.test, false),
-        // The surveys stand in either part, so that both find theirs by `invitation_sent`.
+        // The surveys stand in each part, so that all find theirs by `invitation_sent`.
         or(
-          and(
-            inArray(invitation.surveyId, counting.surveys),
-            within(invitation.sentAt, counting),
-            // What is on its way, or may go again, is not sent yet.
-            ne(invitation.status, 'scheduled'),
-          ),
-          and(
-            inArray(invitation.surveyId, counting.surveys),
-            isNull(invitation.sentAt),
-            within(invitation.createdAt, counting),
-            eq(invitation.status, 'bounced'),
-          ),
+          ...spans.flatMap((span) => [
+            and(
+              inArray(invitation.surveyId, counting.surveys),
+              within(invitation.sentAt, span),
+              // What is on its way, or may go again, is not sent yet.
+              ne(invitation.status, 'scheduled'),
+            ),
+            and(
+              inArray(invitation.surveyId, counting.surveys),
+              isNull(invitation.sentAt),
+              within(invitation.createdAt, span),
+              eq(invitation.status, 'bounced'),
+            ),
+          ]),
         ),
       ),
     )
     .groupBy(sql`1`, sql`2`);
 }
 
-/** What was answered in a period, by rating and by what became of it; tests left out. */
-export function countAnswered(db: Queryable, counting: Counting): Promise<AnsweredCount[]> {
+/** What was answered in these spans of time, by rating and by what became of it; tests left out. */
+export function countAnswered(db: Queryable, counting: Counting, spans: readonly Period[]): Promise<AnsweredCount[]> {
   return db
     .select({
       key: keyOf(counting, sql`${response.answeredAt}`, sql`coalesce(${response.language}, ${invitation.language})`),
@@ -131,18 +132,20 @@ export function countAnswered(db: Queryable, counting: Counting): Promise<Answer
     .where(
       and(
         eq(response.workspaceId, counting.workspaceId),
-        inArray(response.surveyId, counting.surveys),
+        // Likewise, by `response_survey`.
+        or(
+          ...spans.map((span) => and(inArray(response.surveyId, counting.surveys), within(response.answeredAt, span))),
+        ),
         ...(counting.metric === undefined ? [] : [eq(response.metric, counting.metric)]),
         ...ofConnection(counting),
         eq(response.test, false),
-        within(response.answeredAt, counting),
       ),
     )
     .groupBy(sql`1`, response.metric, response.scale, response.rating, response.status);
 }
 
-function within(at: PgColumn, { period }: Counting): SQL | undefined {
-  return and(gte(at, period.from), lt(at, period.until));
+function within(at: PgColumn, { from, until }: Period): SQL | undefined {
+  return and(gte(at, from), lt(at, until));
 }
 
 function ofConnection({ connection }: Counting): SQL[] {

@@ -327,6 +327,30 @@ CREATE TABLE "record_link" (
 	"outcome" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "report_count" (
+	"workspace_id" text NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"unit" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"dimension" text NOT NULL,
+	"value" text,
+	"metric" text NOT NULL,
+	"scale" integer NOT NULL,
+	"invited" integer NOT NULL,
+	"bounced" integer NOT NULL,
+	"answered" integer NOT NULL,
+	"confirmed" integer[] NOT NULL,
+	"unconfirmed" integer NOT NULL,
+	"quarantined" integer NOT NULL,
+	"others" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "report_stale" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"day" date NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "resolution" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -569,6 +593,8 @@ ALTER TABLE "access"."invitation" ADD CONSTRAINT "invitation_inviter_id_user_id_
 ALTER TABLE "record_link" ADD CONSTRAINT "record_link_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "record_link" ADD CONSTRAINT "record_link_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "record_link" ADD CONSTRAINT "record_link_contact_id_contact_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_count" ADD CONSTRAINT "report_count_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_count" ADD CONSTRAINT "report_count_survey_id_survey_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."survey"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution" ADD CONSTRAINT "resolution_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution" ADD CONSTRAINT "resolution_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."ticket"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response" ADD CONSTRAINT "response_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -654,10 +680,14 @@ CREATE INDEX "invitation_organization" ON "access"."invitation" USING btree ("or
 CREATE INDEX "invitation_email" ON "access"."invitation" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "record_link_record" ON "record_link" USING btree ("connection_id","record_id");--> statement-breakpoint
 CREATE INDEX "record_link_contact" ON "record_link" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "record_link_do_not_survey" ON "record_link" USING btree ("contact_id") WHERE "record_link"."do_not_survey";--> statement-breakpoint
 CREATE INDEX "record_link_due" ON "record_link" USING btree ("connection_id","state","due_at") WHERE "record_link"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "record_link_unfinished" ON "record_link" USING btree ("connection_id","receipt") WHERE "record_link"."writing_revision" is not null;--> statement-breakpoint
 CREATE INDEX "record_link_gone" ON "record_link" USING btree ("connection_id","gone_check_at") WHERE "record_link"."gone_check_at" is not null;--> statement-breakpoint
 CREATE INDEX "record_link_written" ON "record_link" USING btree ("connection_id","written_at");--> statement-breakpoint
+CREATE INDEX "report_count_survey" ON "report_count" USING btree ("survey_id","dimension","unit","starts_at");--> statement-breakpoint
+CREATE INDEX "report_count_workspace" ON "report_count" USING btree ("workspace_id");--> statement-breakpoint
+CREATE INDEX "report_stale_survey" ON "report_stale" USING btree ("survey_id","day");--> statement-breakpoint
 CREATE UNIQUE INDEX "resolution_n" ON "resolution" USING btree ("ticket_id","n");--> statement-breakpoint
 CREATE UNIQUE INDEX "response_invitation" ON "response" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "response_contact" ON "response" USING btree ("contact_id");--> statement-breakpoint
