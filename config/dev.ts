@@ -37,7 +37,7 @@ function startService(environment: NodeJS.ProcessEnv): ChildProcess {
 
 /** What the service answers, but not a module of the console whose folder has the same name, such as `api/client.ts`. */
 const ofService =
-  '^/(?:api|webhooks|s|u|about|oauth|actions|panel|sandbox|healthz|readyz)(?:[/?]|$)(?!.*\\.(?:tsx?|css)(?:\\?|$))';
+  '^/(?:api|webhooks|s|u|about|oauth|actions|panel|sandbox|healthz|readyz|metrics)(?:[/?]|$)(?!.*\\.(?:tsx?|css)(?:\\?|$))';
 
 /** The console from its files: the browser reloads what changes. Everything else is passed to the service. */
 async function startConsole(port: number, service: string): Promise<ViteDevServer> {

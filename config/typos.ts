@@ -17,15 +17,20 @@ export function findTypos(
   known: readonly { key: string }[],
   vendorKeys: readonly string[],
 ): readonly Typo[] {
-  const prefixes = [...ourPrefixes, ...vendorKeys.map((key) => key.replace(/(?<=_).*$/u, ''))];
+  const prefixes = [...ourPrefixes, ...new Set(vendorKeys.map((key) => key.replace(/(?<=_).*$/u, '')))];
+  const ours = new Set(known.map(({ key }) => key));
   return keys.flatMap((key) => {
+    if (ours.has(key)) return [];
     const upper = key.toUpperCase();
+    const isSuspicious = prefixes.some((prefix) => upper.startsWith(prefix));
+    // Comparing takes long where there are many: a key that differs more in length cannot be near.
     const [best] = known
+      .filter((setting) => isSuspicious || Math.abs(setting.key.length - upper.length) <= nearDistance)
       .map((setting) => ({ nearest: setting.key, distance: editDistance(upper, setting.key) }))
       .sort((a, b) => a.distance - b.distance);
-    if (best === undefined || best.nearest === key) return [];
+    if (best === undefined) return [];
     const near = best.distance <= nearDistance && best.nearest.length >= shortestGuessable;
-    if (!near && !prefixes.some((prefix) => upper.startsWith(prefix))) return [];
+    if (!near && !isSuspicious) return [];
     return [{ key, nearest: best.nearest, near }];
   });
 }

@@ -11,13 +11,16 @@ import { type ApiParts, apiRoutes } from './routes.ts';
 type Parts = ApiParts & {
   /** Where nobody is anybody yet. */
   workspaceId: string;
-  rateLimits: RateLimits;
+  spend: Spending;
 };
+
+/** Takes tokens of the bucket that a request belongs to. @throws TooManyRequests */
+type Spending = (request: Request, response: Response, tokens: number) => void;
 
 /** The API: for programs, and for the console, which is one of them. */
 export function api(context: Context, parts: Parts): Router {
   const routes = apiRoutes(context, parts);
-  const spend = createSpending(context, parts.rateLimits);
+  const { spend } = parts;
   const router = express.Router();
   router.use(documentationRoutes(routes, parts.publicUrl));
   // All of it may be about contacts, or open something.
@@ -38,9 +41,9 @@ const preventCaching: RequestHandler = (_request, response, next) => {
 };
 
 /** Each key and each session has a bucket of its own, and so has each network of whoever is nobody. */
-function createSpending({ clock }: Context, { caller, visitor }: RateLimits) {
+export function createSpending({ clock }: Context, { caller, visitor }: RateLimits): Spending {
   const [callers, visitors] = [createRequestLimiter(caller, clock), createRequestLimiter(visitor, clock)];
-  return (request: Request, response: Response, tokens: number): void => {
+  return (request, response, tokens) => {
     const known = response.locals.caller as Caller | undefined;
     if (known) callers.spend(known.user?.sessionId ?? known.actor, tokens);
     else visitors.spend(networkPrefix(request.ip), tokens);

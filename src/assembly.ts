@@ -12,8 +12,6 @@ import { type ConnectionSource, createLiveConnections, type Offer } from './modu
 import { createBrandEmail, createEmailTemplates, createLinks } from './modules/invitations/index.ts';
 import { createPageTokens } from './modules/responses/index.ts';
 import type { Database } from './platform/database/database.ts';
-import { openEmbedded } from './platform/database/embedded.ts';
-import { openPostgresql } from './platform/database/postgresql.ts';
 import { createEmailRateLimiter } from './platform/email/email-rate-limiter.ts';
 import type { EmailServer, UsualEmailServer } from './platform/email/email-server.ts';
 import { createSmtp, type SmtpSettings } from './platform/email/smtp.ts';
@@ -22,6 +20,7 @@ import { createEncryption } from './platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from './platform/hashes.ts';
 import { createGathering } from './platform/jobs/gathering.ts';
 import type { Wake } from './platform/jobs/jobs.ts';
+import type { Metrics } from './platform/metrics.ts';
 import type { Network } from './platform/network/network.ts';
 import { releaseAllLeases } from './platform/workers/leases.ts';
 import { createLoneWorker, type WorkerContext } from './platform/workers/workers.ts';
@@ -33,6 +32,7 @@ export type Parts = {
   log: Logger;
   clock: () => Date;
   wake: Wake;
+  metrics: Metrics;
   publicUrl: string;
   sandbox: Sandbox | undefined;
   network: Network;
@@ -42,7 +42,7 @@ export type Parts = {
 
 /** What the flows work with, put together from the settings. */
 export function createContext(parts: Parts): Context {
-  const { settings, database, log, clock, wake, publicUrl, sandbox, network, workers } = parts;
+  const { settings, database, log, clock, wake, metrics, publicUrl, sandbox, network, workers } = parts;
   const secretKeys = readSecretKeys(settings);
   const reachable = settings.publicUrl !== undefined || sandbox !== undefined;
   const context: Context = withListeners({
@@ -51,6 +51,7 @@ export function createContext(parts: Parts): Context {
     monotonic: () => performance.now(),
     log,
     wake,
+    metrics,
     gathering: createGathering(() => performance.now()),
     connections: createLiveConnections(),
     sources: connectionSources(settings, sandbox),
@@ -110,9 +111,12 @@ export async function openDatabase(
   onIdleError: (failure: Error) => void,
   onOpenToOthers?: () => void,
 ): Promise<Database> {
+  // Only one of the two is ever needed.
   if (settings.databaseUrl !== undefined) {
+    const { openPostgresql } = await import('./platform/database/postgresql.ts');
     return openPostgresql(settings.databaseUrl, onIdleError, settings.databaseReadUrl);
   }
+  const { openEmbedded } = await import('./platform/database/embedded.ts');
   const database = await openEmbedded(settings.dataDir, onOpenToOthers);
   // Only this process can have it open, so whoever held a lease is gone.
   await releaseAllLeases(database, new Date());

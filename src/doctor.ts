@@ -12,6 +12,7 @@ import { ensureWorkspace } from './modules/accounts/index.ts';
 import { closeConnection, type Examination, examine, openConfigured, openSaved } from './modules/connections/index.ts';
 import { createLog } from './platform/log.ts';
 import { createRender } from './platform/messages/render.ts';
+import { noMetrics } from './platform/metrics.ts';
 import { createNetwork } from './platform/network/network.ts';
 import { defaultWorkspace } from './platform/workspaces/queries.ts';
 import { countOutdated } from './reencrypt.ts';
@@ -117,7 +118,7 @@ async function examineHere(settings: Settings, fix: boolean): Promise<Report> {
     const publicUrl = settings.publicUrl ?? localUrl(settings.host, settings.port);
     const wake = async () => {};
     const context = createContext({
-      ...{ settings, database, log, clock, wake, publicUrl, network },
+      ...{ settings, database, log, clock, wake, publicUrl, network, metrics: noMetrics },
       sandbox: undefined,
     });
     await database.transaction((tx) => ensureWorkspace(tx, defaultWorkspace, clock()));

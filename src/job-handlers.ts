@@ -7,7 +7,7 @@ import { recheck, sendCleared } from './modules/invitations/index.ts';
 import { finalizeResponses } from './modules/responses/index.ts';
 import { dispatchEvents, poll } from './modules/tickets/index.ts';
 import { flush, readBack } from './modules/write-back/index.ts';
-import type { JobHandler, JobName } from './platform/jobs/jobs.ts';
+import { type JobHandler, type JobName, jobNames } from './platform/jobs/jobs.ts';
 import { sweep } from './sweep.ts';
 
 type JobHandlers = Record<JobName, JobHandler>;
@@ -18,7 +18,7 @@ export function createJobHandlers(context: Context): JobHandlers {
     (work: (context: Context, key: string, signal: AbortSignal) => Promise<void>): JobHandler =>
     (key, signal) =>
       context.leaseFor(key).run(() => work(context, key, signal));
-  return {
+  return timed(context, {
     'sort-events': (_key, signal) => sortEvents(context, signal),
     dispatch: by(dispatchEvents),
     recheck: by(recheck),
@@ -32,5 +32,22 @@ export function createJobHandlers(context: Context): JobHandlers {
     retention: by(retain),
     'dry-run': (key, signal) => runDryRun(context, key, signal),
     sweep: () => sweep(context),
-  };
+  });
+}
+
+function timed({ metrics, monotonic }: Context, handlers: JobHandlers): JobHandlers {
+  const wrapped = jobNames.map((job): [JobName, JobHandler] => [
+    job,
+    async (key, signal) => {
+      const began = monotonic();
+      let outcome = 'failed';
+      try {
+        await handlers[job](key, signal);
+        outcome = 'ok';
+      } finally {
+        metrics.time('job_duration', { job, outcome }, monotonic() - began);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as JobHandlers;
 }

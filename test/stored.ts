@@ -20,6 +20,7 @@ import {
   updateTicket,
 } from '../src/modules/tickets/queries/tickets.ts';
 import type { Database } from '../src/platform/database/database.ts';
+import { noMetrics } from '../src/platform/metrics.ts';
 
 export const now = new Date('2026-11-22T10:00:00Z');
 export const second = 1000;
@@ -131,7 +132,7 @@ export async function anInvitation(
   });
   return database.transaction(async (tx) => {
     const of = { workspaceId, resolutionId: resolution.id, surveyRequestId: null, surveyId: theSurvey.id, contactId };
-    const decision = await recordVerdict(tx, of, asked, values.createdAt ?? now);
+    const decision = await recordVerdict(tx, { metrics: noMetrics }, of, asked, values.createdAt ?? now);
     const invitation = await addInvitation(tx, {
       workspaceId,
       decisionId: decision.id,

@@ -5,6 +5,7 @@ import type { UsualEmailServer } from './email/email-server.ts';
 import type { Encryption } from './encryption.ts';
 import type { Gathering } from './jobs/gathering.ts';
 import type { Wake } from './jobs/jobs.ts';
+import type { Metrics } from './metrics.ts';
 import type { WorkerContext } from './workers/workers.ts';
 
 /** What every module works with; each adds what it needs besides in its own `context.ts`. */
@@ -15,6 +16,7 @@ export type PlatformContext = {
   monotonic: () => number;
   log: Logger;
   wake: Wake;
+  metrics: Metrics;
   /** Small batches of calls to vendors that follow one another are gathered. */
   gathering: Gathering;
   encryption: Encryption;

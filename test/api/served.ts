@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
+import { gaugeSources } from '../../src/gauges.ts';
 import { type AccessOptions, createAccess } from '../../src/modules/accounts/access.ts';
 import { notifyOwner } from '../../src/modules/accounts/account-emails.ts';
 import { createEventBuffer } from '../../src/modules/events/event-buffer.ts';
@@ -46,7 +47,8 @@ export async function serve(
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { context, workspaceId } = world;
+  const { context, metrics, workspaceId } = world;
+  for (const source of gaugeSources(context, { depths: async () => [] })) metrics.addSource(source);
   const of = {
     database,
     encryption: context.encryption,
@@ -68,6 +70,7 @@ export async function serve(
   let stopping = false;
   const routeOptions = {
     access,
+    metrics,
     rateLimits,
     publicUrl: url,
     publicUrlMissing: false,

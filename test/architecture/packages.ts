@@ -7,10 +7,11 @@ export const placesOfPackages: Readonly<Record<string, string>> = {
     '^src/platform/http/|^src/modules/[^/]+/(?:routes|page)(?:/|\\.ts$)|^src/(?:api|app)\\.ts$|^connectors/\\w+/simulator/|^test/bench/',
   helmet: '^src/app\\.ts$',
   'pg-boss': '^src/platform/jobs/',
+  'prom-client': '^src/platform/metrics\\.ts$',
   'drizzle-orm':
     '^src/platform/|^src/modules/[^/]+/(?:queries|tables)(?:/|\\.ts$)|^src/reencrypt\\.ts$|^test/|\\.test\\.ts$',
   pg: '^src/platform/database/|^test/|^\\.ci/',
-  '@electric-sql/pglite': '^src/platform/database/',
+  '@electric-sql/pglite': '^src/platform/database/|^test/bench/',
   bottleneck: '^src/platform/(?:call-window|email/email-rate-limiter)\\.ts$',
   mjml: '^src/platform/email/',
   undici: '^src/platform/network/',

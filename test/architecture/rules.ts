@@ -16,7 +16,7 @@ const entries = [
   '^connectors/hubspot/app/src/app/cards/(?:scores-card|settings)\\.tsx?$',
   '^connectors/zendesk/app/assets/\\w+\\.js$',
   '^test/(?:bench|golden|mutants|screenshots|seed|architecture)/main\\.ts$',
-  '^test/bench/apparatus/bare\\.ts$',
+  '^test/bench/apparatus/bare(?:-pglite)?\\.ts$',
   '^test/snapshot\\.ts$|^test/browser/unpacked\\.ts$',
   '^test/browser/hosts/',
   '^\\.ci/',

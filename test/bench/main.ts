@@ -5,12 +5,13 @@ import { lone } from './lone.ts';
 import { createReadingBench } from './reading.ts';
 import { receivedEvents } from './received-events.ts';
 import { createSendingBench } from './sending.ts';
+import { createStartingBench } from './starting.ts';
 import { createWritingBench } from './writing.ts';
 
 /**
  * `npm run bench`: all of them, or those whose names are given behind `--`; `--contacts` is how many scores wait,
  * `--emails` how many invitations are due, `--answers` how many were given,
- * `--tickets` how many are resolved.
+ * `--tickets` how many are resolved, `--rest` how many seconds a service has been idle when its memory is measured.
  */
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
@@ -18,7 +19,8 @@ const { positionals: names, values } = parseArgs({
     contacts: { type: 'string', default: '100000' },
     emails: { type: 'string', default: '20000' },
     tickets: { type: 'string', default: '1000' },
-    answers: { type: 'string', default: '100000' },
+    answers: { type: 'string', default: '1000000' },
+    rest: { type: 'string', default: '60' },
   },
 });
 
@@ -34,6 +36,7 @@ const benches = {
   calls: createCallsBench(many('tickets')),
   reading: createReadingBench(many('answers')),
   sending: createSendingBench(many('emails')),
+  starting: createStartingBench(many('rest')),
   writing: createWritingBench(many('contacts')),
 };
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));

@@ -50,7 +50,7 @@ export const receivedEvents: Bench = {
         await service.kill();
       }
     } finally {
-      for (const program of [load, bare]) program.stop();
+      for (const program of [load, bare]) await program.stop();
       await hubspot.stop();
       await database.drop();
     }

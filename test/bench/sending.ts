@@ -58,11 +58,11 @@ async function run(kind: DatabaseKind, plan: Plan): Promise<void> {
     try {
       await measure({ service, sink, raw, zendesk }, { ...plan, due });
     } finally {
-      raw.stop();
+      await raw.stop();
       await service.stop();
     }
   } finally {
-    sink.stop();
+    await sink.stop();
     await zendesk.stop();
     rmSync(folder, { recursive: true, force: true });
     await database.drop();

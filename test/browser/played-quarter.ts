@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Service } from '../../src/main.ts';
 import { addMember, addUser, findPassword, setPassword } from '../../src/modules/accounts/queries/accounts.ts';
 import { ensureWorkspace } from '../../src/modules/accounts/queries/workspaces.ts';
 import { setUp } from '../../src/modules/accounts/setup.ts';
 import type { Role } from '../../src/platform/http/scopes.ts';
 import { defaultWorkspace } from '../../src/platform/workspaces/queries.ts';
+import type { Service } from '../../src/start.ts';
 import { startPlayed } from '../screenshots/played.ts';
 
 /** What a test asks for: somebody who works where the quarter was played, or alone in an empty workspace. */

@@ -41,6 +41,7 @@ export async function serveSurveyPages(world: World): Promise<SurveyPages> {
     publicUrlMissing: false,
     workspaceId,
     access,
+    metrics: world.metrics,
     trustProxy: 1,
     // As the settings have them: nobody whom a test plays is in the way of them.
     rateLimits: { caller: 1200, visitor: 300, page: 1200 },

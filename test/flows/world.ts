@@ -38,6 +38,7 @@ import { createEncryption } from '../../src/platform/encryption.ts';
 import { createAddressHashes, createNetworkHashes } from '../../src/platform/hashes.ts';
 import { createGathering, type Gathering } from '../../src/platform/jobs/gathering.ts';
 import type { JobName } from '../../src/platform/jobs/jobs.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Lookup } from '../../src/platform/network/guarded-lookup.ts';
 import { createNetwork, type Senders } from '../../src/platform/network/network.ts';
 import { releaseAllLeases } from '../../src/platform/workers/leases.ts';
@@ -118,6 +119,7 @@ export async function createWorld(
   const logs: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line) => void logs.push(JSON.parse(line) as LogLine) });
   const wakes: Woken[] = [];
+  const metrics = createMetrics({ database, monotonic: () => now.getTime(), log });
 
   await ensureWorkspace(database.db, workspaceId, now);
   // The world before it on this database is over.
@@ -148,6 +150,7 @@ export async function createWorld(
         const isSame = (woken: Woken) => woken.job === job && woken.key === key && secondOf(woken.at) === secondOf(at);
         if (!wakes.some(isSame)) wakes.push({ job, key, at });
       },
+      metrics,
       gathering: gathers ? createGathering(() => now.getTime()) : atOnce,
       connections: createLiveConnections(),
       sources: [
@@ -309,6 +312,7 @@ export async function createWorld(
     },
     database,
     workspaceId,
+    metrics,
     vendor: firstVendor,
     vendors,
     fakeEmailServer,

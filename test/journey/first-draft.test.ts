@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Service, startService } from '../../src/main.ts';
+import { type Service, startService } from '../../src/start.ts';
 import { apiKey } from './api.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scoreback-draft-'));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startService } from '../../src/main.ts';
+import { startService } from '../../src/start.ts';
 import { eventually } from './eventually.ts';
 
 /** A service that runs, seen from outside. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Service, startService } from '../../src/main.ts';
+import { type Service, startService } from '../../src/start.ts';
 import { readCookies, readLinkToken } from '../api/signing-in.ts';
 import { apiKey } from './api.ts';
 import { eventually } from './eventually.ts';

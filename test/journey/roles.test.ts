@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeProblem } from '../../config/describe-problems.ts';
+import { parseExposition, valueIn } from '../exposition.ts';
+import { apiKey } from './api.ts';
 import { addCustomer, answer, emailsTo, emailTo, ratingStands, resolveTicket } from './customers.ts';
 import { main, runProcess, type ServiceProcess, startProcess } from './launch.ts';
 import { describeInFolder, describeSharable, freePort, type World } from './world.ts';
@@ -24,6 +26,10 @@ describeSharable('processes that answer requests, and others that work', (open) 
       expect(await statuses('/api/connections')).toEqual([401, 404]);
 
       await askAndAnswer(world, 6);
+      expect(await statuses('/metrics')).toEqual([401, 401]);
+      const [answering, ...working] = await Promise.all([web, first, second].map(countResponsesAndEmails));
+      expect(answering).toEqual({ responses: 6, emails: 0 });
+      expect(working.reduce((sum, { emails }) => sum + emails, 0)).toBe(6);
       await second.kill();
       await askAndAnswer(world, 4);
       expect(await first.stop()).toBe(0);
@@ -31,6 +37,16 @@ describeSharable('processes that answer requests, and others that work', (open) 
       for (const one of begun) await one.kill();
     }
   });
+
+  /** What a process has counted: each counts its own part of the work. */
+  async function countResponsesAndEmails({ url }: ServiceProcess) {
+    const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } });
+    const samples = parseExposition(await response.text());
+    return {
+      responses: valueIn(samples, 'scoreback_responses_confirmed_total') ?? 0,
+      emails: valueIn(samples, 'scoreback_emails_total', { outcome: 'sent' }) ?? 0,
+    };
+  }
 
   /** Tickets in both systems: each customer is asked once, and each rating stands on every record. */
   async function askAndAnswer(world: World, many: number): Promise<void> {

@@ -21,6 +21,7 @@ export const attentionExamples: Examples['attention'] = {
   ],
   connection_unauthorized: [{ connection, why: refused }],
   connection_closed: [{ connection }],
+  no_worker: nothing,
   no_connection: nothing,
   public_url_missing: nothing,
   no_survey_live: nothing,

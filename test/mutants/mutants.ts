@@ -222,4 +222,25 @@ export const mutants: readonly Mutant[] = [
     after: "if (earlier.fingerprint === '') {",
     tests: ['test/api/once.test.ts'],
   },
+  {
+    name: 'what a transaction counted is counted although it was rolled back',
+    file: 'src/platform/database/database.ts',
+    before: 'if (transaction?.open) transaction.afterwards.push(work);',
+    after: 'if (transaction?.open) work();',
+    tests: ['src/platform/database/database.test.ts'],
+  },
+  {
+    name: 'the lag of write-back begins anew with each try',
+    file: 'src/modules/records/queries/record-links.ts',
+    before: 'dueAt,\n      outOfSyncSince: outOfSyncBefore,',
+    after: 'dueAt,',
+    tests: ['test/api/metrics.test.ts'],
+  },
+  {
+    name: 'any key may read the metrics',
+    file: 'src/platform/http/metrics.ts',
+    before: "scope: 'metrics:read'",
+    after: "scope: 'read'",
+    tests: ['test/api/metrics.test.ts'],
+  },
 ];

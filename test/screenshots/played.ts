@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Service, startService } from '../../src/main.ts';
+import { type Service, startService } from '../../src/start.ts';
 import { playQuarter } from '../seed/quarter.ts';
 
 /** The service on simulated accounts, with a quarter behind it; the folder is removed when it stops. */

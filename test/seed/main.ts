@@ -3,10 +3,10 @@ import { readEnvironment } from '../../config/environment.ts';
 import { localUrl } from '../../config/public-url.ts';
 import { readSettings } from '../../config/settings.ts';
 import { connectors } from '../../connectors/index.ts';
-import { startService } from '../../src/main.ts';
 import { ConfigurationProblem } from '../../src/model/errors.ts';
 import { surveyKeys } from '../../src/modules/surveys/queries/surveys.ts';
 import { defaultWorkspace } from '../../src/platform/workspaces/queries.ts';
+import { startService } from '../../src/start.ts';
 import { playQuarter, seededSurvey } from './quarter.ts';
 
 async function isRunning(host: string, port: number): Promise<boolean> {

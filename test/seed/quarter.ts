@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../src/context.ts';
-import type { Service } from '../../src/main.ts';
 import { type ConnectionRow, listConnections } from '../../src/modules/connections/queries/connections.ts';
 import { refreshCrmFields } from '../../src/modules/contacts/queries/crm-fields.ts';
 import { contact, contactEmail } from '../../src/modules/contacts/tables.ts';
@@ -11,6 +10,7 @@ import { publish } from '../../src/modules/surveys/publish.ts';
 import { listSurveys } from '../../src/modules/surveys/queries/surveys.ts';
 import type { Queryable } from '../../src/platform/database/database.ts';
 import { defaultWorkspace as workspaceId } from '../../src/platform/workspaces/queries.ts';
+import type { Service } from '../../src/start.ts';
 import { type About, insertRows, noRows, playTicket, type SeededContact } from './quarter-ticket.ts';
 import { names } from './quarter-words.ts';
 

@@ -8,6 +8,7 @@ const names = {
   'responses:write': 'responses',
   'contacts:write': 'contacts',
   'connections:write': 'connections',
+  'metrics:read': 'metrics',
   admin: 'admin',
 } as const satisfies Record<Scope, string>;
 

@@ -21,7 +21,7 @@ export type AttentionMessage =
   | ConnectionTitle
   | Message<'connection_unauthorized', OfConnection & { why: FailureMessage }>
   | Message<'connection_closed', OfConnection>
-  | Message<'no_connection' | 'public_url_missing' | 'no_survey_live', NoParameters>
+  | Message<'no_worker' | 'no_connection' | 'public_url_missing' | 'no_survey_live', NoParameters>
   | Message<'email_server_missing', { surveys: readonly string[]; count: number }>
   | Message<'email_server_refused', Since & { why: FailureMessage }>
   | Message<'email_server_down' | 'email_server_throttled', Since>

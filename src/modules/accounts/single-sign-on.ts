@@ -1,6 +1,6 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
-import { genericOAuth } from 'better-auth/plugins';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Database, Queryable } from '../../platform/database/database.ts';
 import { enter } from './joining.ts';
 import { findMemberships, findUser, forgetPassword } from './queries/accounts.ts';

@@ -9,6 +9,7 @@ import {
   createConnectionMemory,
   type LiveConnection,
 } from './context.ts';
+import { countingCalls } from './count-calls.ts';
 import { readSavedKeys } from './keys.ts';
 import { type ConnectionRow, ensureConnection, listConnections, updateConnection } from './queries/connections.ts';
 import { openCredentials } from './queries/credentials.ts';
@@ -100,7 +101,8 @@ function connect(
   const lease = context.leaseFor(row.id);
   let percent = row.quotaShare;
   let part = context.quotaPart(row.id);
-  const rateLimiter = createRateLimiter(connector.limits, { share: (percent / 100) * part, clock, admit });
+  const uncounted = createRateLimiter(connector.limits, { share: (percent / 100) * part, clock, admit });
+  const rateLimiter = countingCalls(uncounted, context, { connector: connector.name, connection: row.id });
   const quota = {
     setShare(next: number) {
       percent = next;

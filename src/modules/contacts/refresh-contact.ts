@@ -85,7 +85,8 @@ export async function followMerge(
   const { outOfSync } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = { code: 'merged', params: {} } as const;
-    await updateRecordLinks(tx, [recordLink.id], { state: 'gone', dueAt: null, goneCheckAt: null, outcome });
+    const ended = { state: 'gone' as const, dueAt: null, outOfSyncSince: null, goneCheckAt: null };
+    await updateRecordLinks(tx, [recordLink.id], { ...ended, outcome });
     return recognized;
   });
   return { outcome: { code: 'record_merged', params: {} }, outOfSync: [live.id, ...outOfSync] };

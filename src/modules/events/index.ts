@@ -7,6 +7,7 @@ export { createEventBuffer, type EventBuffer } from './event-buffer.ts';
 export {
   addEvents,
   claimEvents,
+  countWaitingEvents,
   type EventRow,
   finishEvents,
   forgetEvents,

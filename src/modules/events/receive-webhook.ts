@@ -52,11 +52,13 @@ export async function receiveWebhook(
 ): Promise<void> {
   const holders = await verifySender(context, webhooks, candidates, request);
   const { events, ignored } = webhooks.read(request.body);
+  const source = { connector: connector.name, source: 'webhook' };
   if (ignored.length > 0) {
     context.log.debug(
       { code: 'webhook.ignored', connector: connector.name, types: [...new Set(ignored)] },
       'The webhook holds event types that mean nothing here.',
     );
+    context.metrics.count('events_received', { ...source, outcome: 'ignored' }, ignored.length);
   }
   const received: ReceivedEvent[] = [];
   const receivedAt = context.clock().toISOString();
@@ -67,10 +69,12 @@ export async function receiveWebhook(
         { code: 'webhook.account_unknown', connector: connector.name },
         'An event is about an account that no connection has.',
       );
+      context.metrics.count('events_received', { ...source, outcome: 'account_unknown' });
     }
     for (const live of reached) received.push(asReceived(live, event, receivedAt));
   }
   await eventBuffer.save(received);
+  if (received.length > 0) context.metrics.count('events_received', { ...source, outcome: 'saved' }, received.length);
 }
 
 const longestId = 500;

@@ -84,7 +84,7 @@ async function remindAgain(
     await updateInvitation(tx, current.id, { dueAt: null, claimedUntil: null });
     if (judgement.verdict === 'skipped') {
       const reason = { code: 'asked', params: { kind: 'not_reminded', why: judgement.reason } } as const;
-      await recordVerdict(tx, current, { verdict: 'asked', reason, notes: [] }, now);
+      await recordVerdict(tx, context, current, { verdict: 'asked', reason, notes: [] }, now);
     }
     return undefined;
   }

@@ -42,7 +42,7 @@ export async function decideResolution(
   const live = connection.surveysEnabled ? await listSurveys(tx, workspaceId, 'live') : [];
   const surveys = live.filter(({ content }) => listensTo(content.audience, connection));
   if (surveys.length === 0) {
-    await recordVerdict(tx, { ...of, surveyId: null }, noSurvey, clock());
+    await recordVerdict(tx, context, { ...of, surveyId: null }, noSurvey, clock());
     return undefined;
   }
 
@@ -51,7 +51,7 @@ export async function decideResolution(
   for (const survey of surveys) {
     const facts = await gatherFacts(tx, context, about, survey, askedBy === undefined ? {} : { askedBy });
     const judgement = decide(facts);
-    const decision = await recordVerdict(tx, { ...of, surveyId: survey.id }, judgement, clock());
+    const decision = await recordVerdict(tx, context, { ...of, surveyId: survey.id }, judgement, clock());
     const email = facts.contact?.email;
     if (judgement.verdict === 'skipped' || !contact || email === undefined) continue;
     const test = isTest(facts);

@@ -70,7 +70,7 @@ export async function deferPaused(context: InvitationsContext, due: DueKey): Pro
  */
 export function noteWaiting(
   tx: Queryable,
-  context: Pick<InvitationsContext, 'clock'>,
+  context: Pick<InvitationsContext, 'clock' | 'metrics'>,
   invitation: Pick<InvitationRow, 'id'>,
   obstacle: Obstacle,
   also: Partial<InvitationRow> = {},
@@ -81,7 +81,7 @@ export function noteWaiting(
 /** The same of many that wait for the same. */
 export async function noteAllWaiting(
   tx: Queryable,
-  { clock }: Pick<InvitationsContext, 'clock'>,
+  { clock, metrics }: Pick<InvitationsContext, 'clock' | 'metrics'>,
   invitations: readonly Pick<InvitationRow, 'id'>[],
   { reason, until }: Obstacle,
   also: Partial<InvitationRow> = {},
@@ -99,6 +99,7 @@ export async function noteAllWaiting(
   const scheduled = open.filter(({ status }) => status === 'scheduled');
   await recordVerdicts(
     tx,
+    { metrics },
     scheduled.map(({ decisionId, contactId }) => ({ decisionId, contactId, verdict: 'waiting', reason, notes: [] })),
     clock(),
   );

@@ -12,7 +12,7 @@ export { findInvitationBrand } from './invitation-brand.ts';
 export { asInvitation, invitationItem, invitationStatus } from './items.ts';
 export { createLinks, type LinkPurpose } from './links.ts';
 export { previewEmail } from './preview.ts';
-export { nextRechecks, releaseClaimed } from './queries/due.ts';
+export { countDueEmails, nextRechecks, releaseClaimed } from './queries/due.ts';
 export {
   expireInvitations,
   findInvitation,

@@ -185,7 +185,7 @@ async function ask(context: InvitationsContext, request: SurveyRequest, known: K
     const facts = await gatherFacts(tx, context, { ...known, surveyRequest, contact }, survey);
     const judgement = decide(facts);
     const about = { workspaceId, resolutionId: null, surveyRequestId: surveyRequest.id, surveyId: survey.id };
-    const decision = await recordVerdict(tx, { ...about, contactId: contact.id }, judgement, clock());
+    const decision = await recordVerdict(tx, context, { ...about, contactId: contact.id }, judgement, clock());
     const email = facts.contact?.email;
     if (judgement.verdict === 'skipped' || email === undefined) return asOutcome(decision, null);
     const connectionId = known.connection?.id ?? (await findConnectionOf(tx, contact.id));

@@ -106,7 +106,8 @@ export function createSentWriter(context: InvitationsContext): SentWriter {
 }
 
 /** @returns the connections that have something to write */
-function saveSent({ database, clock }: InvitationsContext, group: readonly SentEmail[]): Promise<string[]> {
+function saveSent(context: InvitationsContext, group: readonly SentEmail[]): Promise<string[]> {
+  const { database, clock } = context;
   const now = clock();
   return database.transaction(async (tx) => {
     const contacts = await lockContacts(
@@ -137,6 +138,7 @@ function saveSent({ database, clock }: InvitationsContext, group: readonly SentE
     const asked = standing.filter(({ clearance }) => clearance.reminder === 0);
     await recordVerdicts(
       tx,
+      context,
       asked.map(({ current: { decisionId, contactId }, survey, clearance: { notes } }) => ({
         ...{ decisionId, contactId, verdict: 'asked' as const },
         reason: { code: 'asked' as const, params: { kind: 'sent' as const, survey: survey.key } },

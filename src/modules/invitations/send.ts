@@ -10,7 +10,7 @@ import type { BrandRow, VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
 import { emailServerBusy, noteWaiting } from './defer.ts';
 import { saveServer } from './email-server.ts';
-import { emailServerFor, obstacleTo } from './email-server-for.ts';
+import { emailServerFor, obstacleTo, serverIdFor } from './email-server-for.ts';
 import { type InvitationRow, lockInvitation, updateInvitation } from './queries/invitations.ts';
 import type { LeavingInvitation } from './queries/sending.ts';
 import type { SentWriter } from './save-sent.ts';
@@ -60,18 +60,36 @@ export async function sendEmail(
   if (!server) throw new Error('nothing to send with');
   const texts = emailTexts(context, leaving);
   const email = await writeEmail(context, { ...leaving, texts, reminder: clearance.reminder });
+  const labels = { email_server: serverIdFor(brand), kind: clearance.reminder === 0 ? 'invitation' : 'reminder' };
   try {
     const departure = { id: invitation.id, to: email.to.address, from: email.from.address };
-    await sentWriter.handOver(() => server.rateLimiter.run(() => server.send(email), departure));
+    await sentWriter.handOver(() =>
+      server.rateLimiter.run(() => timed(context, brand, () => server.send(email)), departure),
+    );
   } catch (failure) {
     if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
-    await saveEmailFailure(context, leaving, failure);
+    const outcome = await saveEmailFailure(context, leaving, failure);
+    if (outcome !== undefined) context.metrics.count('emails', { ...labels, outcome });
     await undoWhatWasOurs(context, server, invitation.id, failure);
     return;
   } finally {
     await saveServer(context, brand, server);
   }
+  context.metrics.count('emails', { ...labels, outcome: 'sent' });
   await sentWriter.save({ ...leaving, language: texts.language.tag });
+}
+
+async function timed(
+  { metrics, monotonic }: InvitationsContext,
+  brand: BrandRow | undefined,
+  send: () => Promise<void>,
+): Promise<void> {
+  const began = monotonic();
+  try {
+    await send();
+  } finally {
+    metrics.time('email_duration', { email_server: serverIdFor(brand) }, monotonic() - began);
+  }
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
@@ -85,12 +103,16 @@ async function undoWhatWasOurs(
   else if (failure instanceof EmailRefused && rateLimiter.suspects(id)) await undoBounces(context, [id]);
 }
 
-/** The email did not leave: it stays due, or, when it will not be taken, the contact is not asked. */
+/**
+ * The email did not leave: it stays due, or, when it will not be taken, the contact is not asked.
+ *
+ * @returns nothing where somebody else has saved that it was sent
+ */
 async function saveEmailFailure(
   context: InvitationsContext,
   { invitation: leaving, clearance: { reminder }, brand }: LeavingEmail,
   failure: EmailFailure,
-): Promise<void> {
+): Promise<'deferred' | 'failed' | undefined> {
   const { id, contactId, sentBefore, email, workspaceId } = leaving;
   const { database, clock, log } = context;
   const after = (wait: number) => new Date(clock().getTime() + wait);
@@ -98,23 +120,23 @@ async function saveEmailFailure(
   // An email that may have arrived, now or at an earlier try, counts as sent, whatever becomes of its ticket before it
   // goes again.
   const unsent = reminder > 0 || (!isRefusal && failure.outcome === 'unknown') ? {} : { sentAt: sentBefore };
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     await lockContact(tx, contactId);
     const invitation = await lockInvitation(tx, id);
     // Where somebody else has saved that it was sent, there is nothing left to try.
-    if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return;
+    if (invitation?.status !== (reminder === 0 ? 'scheduled' : 'sent')) return undefined;
     if (failure.concerns === 'connection') {
       // Due now, it would be rechecked at once, and its ticket read, for as long as another email is on probation.
       const until = after((!isRefusal && failure.retryAfter) || probeWaitMs);
       const obstacle = { ...emailServerBusy, until, ...obstacleTo(context, brand) };
       await noteWaiting(tx, context, invitation, obstacle, unsent);
-      return;
+      return 'deferred';
     }
     if ((failure instanceof EmailRefused || failure instanceof EmailDelayed) && failure.fault === 'sender') {
       const reason = refusedAs('this_email', failure);
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
       await noteWaiting(tx, context, invitation, { reason, until: after(senderRetryMs) }, unsent);
-      return;
+      return 'deferred';
     }
     const wait =
       failure instanceof Bounced ? undefined : (isRefusal ? policyRetriesMs : softRetriesMs)[invitation.attempts];
@@ -125,7 +147,7 @@ async function saveEmailFailure(
       if (isRefusal && !isDeepStrictEqual(invitation.waitingFor, reason)) reportRefusal(context, failure, brand);
       const attempts = invitation.attempts + 1;
       await noteWaiting(tx, context, invitation, { reason, until: after(wait) }, { ...unsent, attempts });
-      return;
+      return 'deferred';
     }
     if (failure instanceof Bounced) {
       const bounce = { kind: 'bounce' as const, reason: failure.reason, at: clock(), invitationId: id };
@@ -133,6 +155,7 @@ async function saveEmailFailure(
       log.info({ code: 'email.bounced', reason: failure.reason }, 'An email bounced.');
     }
     await giveUp(tx, context, invitation, failure);
+    return 'failed';
   });
 }
 

@@ -10,7 +10,8 @@ const refusesAll: Judgement = {
 };
 
 /** Takes back what was concluded from a refusal that came to everybody: these emails are due again. */
-export async function undoBounces({ database, clock, log }: InvitationsContext, ids: readonly string[]): Promise<void> {
+export async function undoBounces(context: InvitationsContext, ids: readonly string[]): Promise<void> {
+  const { database, clock, log } = context;
   for (const id of ids) {
     await database.transaction(async (tx) => {
       const found = await findInvitation(tx, id);
@@ -24,7 +25,7 @@ export async function undoBounces({ database, clock, log }: InvitationsContext, 
       if (invitation.status === 'bounced' && !(await openInvitation(tx, invitation.decisionId))) {
         const waiting = { status: 'scheduled' as const, dueAt: now, waitingFor: refusesAll.reason };
         await updateInvitation(tx, id, { ...waiting, endReason: null, attempts: 0 });
-        await recordVerdict(tx, invitation, refusesAll, now);
+        await recordVerdict(tx, context, invitation, refusesAll, now);
         log.info({ code: 'email.bounce_undone' }, 'A bounce was taken back: the email server refuses everybody.');
       } else if (isOpen(invitation) && !isClaimed) {
         // It waits for a change of policy, or its reminder was given up.

@@ -9,7 +9,7 @@ import { unpublishedEmails } from './queries/stopped-surveys.ts';
 /** Takes invitations back whose email has not left, and says why in the ledger. @returns how many */
 export async function withdraw(
   tx: Queryable,
-  context: Pick<InvitationsContext, 'clock'>,
+  context: Pick<InvitationsContext, 'clock' | 'metrics'>,
   invitations: readonly InvitationRow[],
   reason: DecisionReason,
 ): Promise<number> {
@@ -23,7 +23,7 @@ export async function withdraw(
       endReason: reason,
     });
     const judgement = { verdict: 'skipped' as const, reason, notes: [] };
-    await recordVerdict(tx, invitation, judgement, context.clock());
+    await recordVerdict(tx, context, invitation, judgement, context.clock());
   }
   return invitations.length;
 }
@@ -31,7 +31,7 @@ export async function withdraw(
 /** Withdraws what is scheduled about a ticket. @param except keeps emails to this contact @returns how many */
 export async function withdrawTicket(
   tx: Queryable,
-  context: Pick<InvitationsContext, 'clock'>,
+  context: Pick<InvitationsContext, 'clock' | 'metrics'>,
   ticketId: string,
   reason: DecisionReason,
   except?: { contactId: string | null },

@@ -11,6 +11,7 @@ export {
   markUnfinished,
   markWritten,
   moveRecordLink,
+  outOfSyncBefore,
   postponeRecordLinks,
   type RecordLinkRow,
   updateRecordLinks,

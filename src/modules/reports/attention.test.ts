@@ -46,6 +46,7 @@ const allWell: AttentionFacts = {
   refusedEmails: [],
   ambiguousRecords: 0,
   publicUrlMissing: false,
+  workerMissing: false,
 };
 
 const one = (changes: Partial<ConnectionFacts>): Partial<AttentionFacts> => ({
@@ -107,6 +108,7 @@ describe('what needs a person', () => {
     ],
     ['brand_server_down', ofBrand({ downSince: since }), ofUmbrella, { brand: 'Umbrella', since: at }],
     ['brand_server_throttled', ofBrand({ throttledSince: since }), ofUmbrella, { brand: 'Umbrella', since: at }],
+    ['no_worker', { workerMissing: true }, settings, {}],
     ['public_url_missing', { publicUrlMissing: true }, settings, {}],
     [
       'no_survey_live',

@@ -21,6 +21,8 @@ export type AttentionFacts = {
   ambiguousRecords: number;
   /** Others can reach this machine, and nobody said under which address. */
   publicUrlMissing: boolean;
+  /** Requests are answered, and no process does the work. */
+  workerMissing: boolean;
 };
 
 /** Why emails do not leave by a server as they should. */
@@ -42,6 +44,7 @@ export type ConnectionFacts = {
 
 /** The most urgent first: what stops everything, what stops a part, what is wrong without stopping anything. */
 const order = [
+  'no_worker',
   'connection_unauthorized',
   'connection_closed',
   'no_connection',
@@ -89,6 +92,7 @@ const delivery: Where = { kind: 'delivery', id: null };
 function ofSetup(facts: AttentionFacts): Attention[] {
   const found: Attention[] = [];
   const everything = { kind: 'everything' } as const;
+  if (facts.workerMissing) found.push({ code: 'no_worker', params: {}, where: settings });
   if (facts.connections.length === 0) {
     found.push({ code: 'no_connection', params: {}, where: { kind: 'connection', id: null } });
   }

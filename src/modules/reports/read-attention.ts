@@ -9,7 +9,10 @@ import { type Attention, type AttentionFacts, findAttention } from './attention.
 import { countAmbiguous, countWaiting } from './queries/waiting-for-contacts.ts';
 
 /** What does not stand in the database. */
-export type RunningProcess = Pick<AttentionFacts, 'emailServer' | 'brandServers' | 'publicUrlMissing'> & {
+export type RunningProcess = Pick<
+  AttentionFacts,
+  'emailServer' | 'brandServers' | 'publicUrlMissing' | 'workerMissing'
+> & {
   isOpen(connectionId: string): boolean;
   titleOf(connector: string): string;
   /** Why it is refused, in the words of whoever connected it. */
@@ -49,6 +52,7 @@ export async function attention(db: Queryable, workspaceId: string, running: Run
     refusedEmails: await countWaiting(db, workspaceId, 'email_refused'),
     ambiguousRecords: await countAmbiguous(db, workspaceId),
     publicUrlMissing: running.publicUrlMissing,
+    workerMissing: running.workerMissing,
   });
 }
 

@@ -69,11 +69,11 @@ export async function confirm(
     const answer = { rating, comment, mayContact, at: now };
     if (sign === undefined) {
       await updateInvitation(tx, current.id, { finalizeAt: null });
-      return saveAnswer(tx, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
+      return saveAnswer(tx, context, invited, current, { ...answer, status: 'confirmed', by: 'submit' }, now);
     }
     if (before) return { response: before, outOfSync: new Set() };
     const reason = { code: 'quarantined', params: { signs: [sign] } } as const;
-    return saveAnswer(tx, invited, current, { ...answer, status: 'quarantined', reason }, now);
+    return saveAnswer(tx, context, invited, current, { ...answer, status: 'quarantined', reason }, now);
   });
   for (const connectionId of outOfSync) await wake('write', connectionId);
   return unsaved === undefined ? response : { ...response, unsaved };

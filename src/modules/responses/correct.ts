@@ -8,6 +8,7 @@ import { type CrmFieldsChange, lockContact, refreshCrmFields } from '../contacts
 import { findInvitation, updateInvitation } from '../invitations/index.ts';
 import { markTicketLater } from '../tickets/index.ts';
 import type { ResponsesContext } from './context.ts';
+import { countConfirmed } from './count-confirmed.ts';
 import { lockInvitationWithContact } from './lock.ts';
 import { findResponseById, type ResponseRow, updateResponse } from './queries/responses.ts';
 import { readComment } from './read-comment.ts';
@@ -92,7 +93,7 @@ function readReason(typed: string): StatusReason {
 
 /** Changes an answer with its contact held, and lets whatever rests on it follow. */
 async function change(
-  { database, clock, wake }: ResponsesContext,
+  { database, clock, metrics, wake }: ResponsesContext,
   { workspaceId, id, actor }: OfResponse,
   verb: 'retract' | 'restore' | 'correct',
   crmFieldsChange: CrmFieldsChange,
@@ -108,6 +109,7 @@ async function change(
       await updateInvitation(tx, before.invitationId, { status: 'answered', dueAt: null });
     }
     const after = { ...before, ...changes };
+    if (after.confirmedBy !== null && before.confirmedBy === null) countConfirmed({ metrics }, after);
     await noteChange(tx, {
       ...{ workspaceId, actor, action: `response.${verb}`, subject: id, at: now },
       detail: { from: before.status, to: after.status, changed: changedIn(before, after) },

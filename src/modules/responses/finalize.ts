@@ -91,6 +91,7 @@ async function judgeInvitation(context: ResponsesContext, invitationId: string):
     // Only a later touch changes what was given, and what somebody here has corrected since stays so.
     const changes = outcome.status === 'confirmed' && outcome.rating !== given?.rating;
     if (given && !(changes && outcome.at > given.changedAt)) return nothing;
-    return (await saveAnswer(tx, invited, current, { ...outcome, comment: null, mayContact: null }, now)).outOfSync;
+    return (await saveAnswer(tx, context, invited, current, { ...outcome, comment: null, mayContact: null }, now))
+      .outOfSync;
   });
 }

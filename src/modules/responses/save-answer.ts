@@ -3,6 +3,8 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { refreshCrmFields } from '../contacts/index.ts';
 import { type InvitationRow, updateInvitation } from '../invitations/index.ts';
 import { markTicketLater } from '../tickets/index.ts';
+import type { ResponsesContext } from './context.ts';
+import { countConfirmed } from './count-confirmed.ts';
 import type { Standing } from './evidence/judge.ts';
 import type { InvitedContact } from './invited.ts';
 import { addResponse, findResponse, type ResponseRow, updateResponse } from './queries/responses.ts';
@@ -21,6 +23,7 @@ export type GivenAnswer = { rating: number; comment: string | null; mayContact: 
  */
 export async function saveAnswer(
   tx: Queryable,
+  { metrics }: Pick<ResponsesContext, 'metrics'>,
   { survey, scale, texts }: InvitedContact,
   invitation: InvitationRow,
   answer: GivenAnswer,
@@ -61,6 +64,7 @@ export async function saveAnswer(
   if (answer.status === 'confirmed') await updateInvitation(tx, invitation.id, { status: 'answered', dueAt: null });
   const response = await findResponse(tx, invitation.id);
   if (!response) throw new Error('the response vanished');
+  if (response.status === 'confirmed' && existing?.status !== 'confirmed') countConfirmed({ metrics }, response);
   if (!onRecord) return { response, outOfSync: new Set() };
   const outOfSync = await refreshCrmFields(tx, invitation, now, { change: 'answered' });
   const ticketOf = invitation.ticketId === null ? undefined : await markTicketLater(tx, invitation.ticketId, now);

@@ -1,5 +1,5 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
-import type { EventDelay } from '../../model/messages/event-outcome.ts';
+import type { EventDelay, EventOutcome } from '../../model/messages/event-outcome.ts';
 import { runDue } from '../../platform/jobs/run-due.ts';
 import { runInTurn } from '../../platform/jobs/run-in-turn.ts';
 import { claimMs } from '../../platform/jobs/timing.ts';
@@ -129,10 +129,15 @@ async function refreshObject(
       ? await refreshContact(context, live, events)
       : await refreshTicket(context, live, latest.objectId, { attempts, eventAt: latest.happenedAt, reading });
     if (processed === 'no_requester_yet') {
-      return postpone(context, ids, attempts, { code: 'no_requester_yet', params: {} });
+      return postpone(context, live, events, { code: 'no_requester_yet', params: {} });
     }
     if (processed.outcome === null) await forgetEvents(database.db, ids);
     else await finishEvents(database.db, ids, processed.outcome);
+    countDispatched(context, live, events, processed.outcome?.code ?? 'nothing_new');
+    for (const { receivedAt } of events) {
+      const delay = context.clock().getTime() - receivedAt.getTime();
+      context.metrics.time('event_dispatch_delay', { connector: live.connector.name }, delay);
+    }
     if (processed.due) await context.wake('recheck', live.id, processed.due);
     for (const connectionId of processed.outOfSync ?? []) await context.wake('write', connectionId);
     return undefined;
@@ -146,6 +151,7 @@ async function refreshObject(
         outcome: { code: 'failed', params: { why: failure.why } },
         counts: false,
       });
+      countDispatched(context, live, events, 'failed');
       return until;
     }
     const why: EventDelay = upstream
@@ -156,25 +162,38 @@ async function refreshObject(
         { code: 'event.failed', err: failure, connection: live.id, events: ids },
         'An event could not be handled.',
       );
-    return postpone(context, ids, attempts, why);
+    return postpone(context, live, events, why);
   }
 }
 
 /** One bad ticket fails alone, backs off, and has failed after its last try. */
 async function postpone(
   context: TicketsContext,
-  ids: readonly number[],
-  attempts: number,
+  live: LiveConnection,
+  events: readonly EventRow[],
   why: EventDelay,
 ): Promise<Date | undefined> {
+  const ids = events.map((event) => event.id);
+  const attempts = Math.max(...events.map((event) => event.attempts));
   if (attempts + 1 >= lastTry) {
     await finishEvents(context.database.db, ids, { code: 'given_up', params: { why } });
     context.log.warn({ code: 'event.given_up', events: ids, why }, 'An event was given up after its last try.');
+    countDispatched(context, live, events, 'given_up');
     return undefined;
   }
   const until = new Date(context.clock().getTime() + firstRetryMs * 2 ** attempts);
   await postponeEvents(context.database.db, ids, { until, outcome: why, counts: true });
+  countDispatched(context, live, events, why.code);
   return until;
+}
+
+function countDispatched(
+  { metrics }: TicketsContext,
+  { connector }: LiveConnection,
+  { length }: readonly EventRow[],
+  outcome: EventOutcome['code'] | 'nothing_new',
+): void {
+  metrics.count('events_dispatched', { connector: connector.name, outcome }, length);
 }
 
 /** Makes our picture of the ticket what was read of it. */

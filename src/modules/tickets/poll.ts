@@ -55,7 +55,7 @@ function intervalOf({ reconcileEvery }: TicketsContext, { connector }: LiveConne
 }
 
 async function savePage(context: TicketsContext, live: LiveConnection, page: TicketChanges): Promise<void> {
-  const { database, clock, wake } = context;
+  const { database, clock, metrics, wake } = context;
   const seen = await seenChanges(
     database.db,
     live.id,
@@ -76,5 +76,7 @@ async function savePage(context: TicketsContext, live: LiveConnection, page: Tic
       dueAt: now,
     })),
   );
-  if (added > 0) await wake('dispatch', live.id);
+  if (added === 0) return;
+  metrics.count('events_received', { connector: live.connector.name, source: 'poll', outcome: 'saved' }, added);
+  await wake('dispatch', live.id);
 }

@@ -158,7 +158,8 @@ async function saveFound(
   if (records.length === 0) records.push(...(await createRequestedRecord(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = { code: 'unknown_address', params: {} } as const;
-    await updateRecordLinks(database.db, [id], { state: 'absent', dueAt: null, claimedUntil: null, outcome });
+    const ended = { state: 'absent' as const, dueAt: null, outOfSyncSince: null, claimedUntil: null };
+    await updateRecordLinks(database.db, [id], { ...ended, outcome });
     return;
   }
   const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };

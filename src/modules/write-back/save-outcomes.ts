@@ -17,18 +17,20 @@ export async function saveOutcomes(
   recordLinks: readonly Written[],
   outcomes: readonly WriteOutcome[],
 ): Promise<void> {
-  const { database, clock } = context;
+  const { database, clock, metrics } = context;
   const byRecord = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const written: { id: string; revision: number }[] = [];
+  const of = { connector: live.connector.name, connection: live.id };
   for (const recordLink of recordLinks) {
     const outcome = byRecord.get(recordLink.recordId) ?? { id: recordLink.recordId, result: 'unknown' as const };
+    metrics.count('record_writes', { ...of, outcome: outcome.result });
     if (outcome.result === 'written') written.push({ id: recordLink.id, revision: recordLink.revision });
     else await saveOutcome(context, live, recordLink, outcome);
   }
   await markWritten(database.db, written, clock());
 }
 
-const ended = { writingRevision: null, receipt: null, claimedUntil: null };
+const ended = { writingRevision: null, receipt: null, claimedUntil: null, outOfSyncSince: null };
 
 async function saveOutcome(
   context: ContactsContext,
@@ -75,7 +77,7 @@ async function tryLater(
 
 /** A record that cannot be written fails alone, backs off, and has failed, and is shown as such, after its last try. */
 export async function refuseRecord(
-  { database, clock, log }: ContactsContext,
+  { database, clock, log, metrics }: ContactsContext,
   live: LiveConnection,
   recordLink: Pick<Written, 'id' | 'attempts'> & { recordId?: string },
   why: WriteRefusal,
@@ -83,6 +85,7 @@ export async function refuseRecord(
   if (recordLink.attempts + 1 >= lastTry) {
     const outcome: RecordOutcome = { code: 'given_up', params: { why } };
     await updateRecordLinks(database.db, [recordLink.id], { ...ended, dueAt: null, failedAt: clock(), outcome });
+    metrics.count('records_failed', { connector: live.connector.name, connection: live.id });
     log.warn(
       {
         code: 'record.failed',

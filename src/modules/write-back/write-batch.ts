@@ -53,6 +53,11 @@ export async function writeBatch(
     .filter((recordLink) => later.has(recordLink.recordId))
     .map((recordLink) => recordLink.id);
   if (report.unfinished) await markUnfinished(context.database.db, unfinished, report.unfinished.receipt);
+  const taken = new Set(
+    report.outcomes.flatMap(({ id, result }) => (result === 'written' ? [id] : [])).concat([...later]),
+  );
+  const values = writes.flatMap((write) => (taken.has(write.id) ? Object.keys(write.values) : []));
+  context.metrics.count('values_written', { connector: live.connector.name, connection: live.id }, values.length);
   const finished = recordLinks.filter((recordLink) => !later.has(recordLink.recordId));
   await saveOutcomes(context, live, finished, report.outcomes);
 }

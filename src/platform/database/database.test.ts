@@ -21,6 +21,28 @@ describeOnEachDatabase('the database', (open) => {
     expect(await findWorkspace(database.db, 'half')).toBeUndefined();
   });
 
+  test('does what is to follow a commit once it has committed, and never after a rollback', async () => {
+    const done: string[] = [];
+    const note = (what: string) => database.afterCommit(() => void done.push(what));
+    note('at once');
+    expect(done).toEqual(['at once']);
+
+    await database.transaction(async (tx) => {
+      note('committed');
+      await listWorkspaces(tx);
+      expect(done).toEqual(['at once']);
+    });
+    expect(done).toEqual(['at once', 'committed']);
+
+    const failing = database.transaction(async (tx) => {
+      note('rolled back');
+      await listWorkspaces(tx);
+      throw new Error('the second half failed');
+    });
+    await expect(failing).rejects.toThrow('the second half failed');
+    expect(done).toEqual(['at once', 'committed']);
+  });
+
   test('refuses to be used beside the transaction it is in, which is then rolled back', async () => {
     const beside = database.transaction(async (tx) => {
       await ensureWorkspace(tx, 'beside', now);

@@ -15,6 +15,8 @@ export type Database = {
   /** For reports, which may be some seconds old: a read replica where there is one. */
   readonly reading: Queryable;
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Does this once the transaction that it is called in has committed, and at once outside of one. */
+  afterCommit(work: () => void): void;
   /** What the job engine connects through. */
   engine: { embedded: PGlite } | { url: string };
   /** How many writes are worth having under way at once. */
@@ -33,9 +35,9 @@ type Driver = Queryable & { transaction<T>(work: (tx: Queryable) => Promise<T>):
  */
 export function guarded(
   driver: Driver,
-  rest: Omit<Database, 'db' | 'reading' | 'transaction'> & { reading?: Queryable },
+  rest: Omit<Database, 'db' | 'reading' | 'transaction' | 'afterCommit'> & { reading?: Queryable },
 ): Database {
-  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  const inside = new AsyncLocalStorage<{ open: boolean; afterwards: (() => void)[] }>();
   function verifyOutside(): void {
     if (inside.getStore()?.open) throw new Error('inside a transaction only its own handle may be used');
   }
@@ -52,12 +54,19 @@ export function guarded(
     async transaction(work) {
       verifyOutside();
       // What a transaction leaves behind, such as a timer, outlives it and may use the database again.
-      const transaction = { open: true };
+      const transaction = { open: true, afterwards: [] as (() => void)[] };
       try {
-        return await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        const result = await driver.transaction((tx) => inside.run(transaction, () => work(tx)));
+        for (const after of transaction.afterwards) after();
+        return result;
       } finally {
         transaction.open = false;
       }
+    },
+    afterCommit(work) {
+      const transaction = inside.getStore();
+      if (transaction?.open) transaction.afterwards.push(work);
+      else work();
     },
   };
 }

@@ -52,7 +52,7 @@ export async function migratedSnapshot(): Promise<Blob> {
 }
 
 async function embedded(options: PGliteOptions, release: () => void): Promise<Database> {
-  const client = await PGlite.create({ ...options, parsers: timesAsText });
+  const client = await PGlite.create({ ...options, parsers: timesAsText, startParams });
   await migrate(drizzle({ client }), { migrationsFolder });
   parseOnce(client);
   letOthersRun(client);
@@ -66,6 +66,9 @@ async function embedded(options: PGliteOptions, release: () => void): Promise<Da
     },
   });
 }
+
+/** It fills all of its shared buffers at the start, and would take 128 MB. The system keeps its files in memory as well. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'];
 
 const asText = (value: string) => value;
 

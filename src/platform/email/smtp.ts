@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import nodemailer, { type SMTPPoolOptions } from 'nodemailer';
+import type { SMTPPoolOptions } from 'nodemailer';
 import { UpstreamRefused } from '../../model/errors.ts';
 import type { SmtpConnect } from '../network/smtp-connect.ts';
 import { composeEmail, type Email, needsUtf8 } from './email.ts';
@@ -46,30 +46,19 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
     dnsTimeout: connecting,
     socketTimeout: sending,
   };
-  const transporter = nodemailer.createTransport({
-    ...line,
-    pool: true,
-    // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
-    maxRequeues: 1,
-    // Emails are text of ours: nothing in them is fetched from a disk or an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
   const underway = new Set<Promise<unknown>>();
   const bodies = new Map<string, Readable>();
-
-  transporter.use('stream', (email, done) => {
-    email.message.processFunc((body: Readable) => {
-      bodies.set(email.message.messageId(), body);
-      return body;
-    });
-    done();
-  });
+  let opened: ReturnType<typeof openPool> | undefined;
+  const pool = () => {
+    opened ??= openPool(line, bodies);
+    return opened;
+  };
 
   async function deliver(email: Email): Promise<void> {
     const { messageId, to, from } = email;
     try {
       if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(line))) throw utf8Missing();
+      const transporter = await pool();
       await transporter.sendMail({ ...composeEmail(email), signal: AbortSignal.timeout(sending) });
     } catch (error) {
       if (error instanceof EmailRefused) throw error;
@@ -90,19 +79,47 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
 
     async verify() {
       try {
-        await transporter.verify();
+        await (await pool()).verify();
       } catch (error) {
         throw smtpFailure(error, { bodySent: false, usualSender: true, setting, recipient: '' });
       }
     },
 
     async stop() {
+      const transporter = await opened;
+      if (!transporter) return;
       transporter.close();
       const force = setTimeout(() => transporter.close({ force: true }), stopping);
       await Promise.allSettled(underway);
       clearTimeout(force);
     },
   };
+}
+
+/**
+ * The connections to this server, made and nodemailer loaded when something is first sent.
+ *
+ * @param bodies takes the body of each email while it is sent, by the email's Message-ID
+ */
+async function openPool(line: SMTPPoolOptions, bodies: Map<string, Readable>) {
+  const { default: nodemailer } = await import('nodemailer');
+  const transporter = nodemailer.createTransport({
+    ...line,
+    pool: true,
+    // The one repetition allowed is nodemailer's own after a server has hung up on an idle connection: nothing was sent.
+    maxRequeues: 1,
+    // Emails are text of ours: nothing in them is fetched from a disk or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  transporter.use('stream', (email, done) => {
+    email.message.processFunc((body: Readable) => {
+      bodies.set(email.message.messageId(), body);
+      return body;
+    });
+    done();
+  });
+  return transporter;
 }
 
 /** As nodemailer would have put it, had it opened the connection itself. */
@@ -136,6 +153,7 @@ async function takesUtf8(line: SMTPPoolOptions): Promise<boolean> {
       isOffered ||= /^250[ -]SMTPUTF8\b/imu.test(String(line));
     },
   };
+  const { default: nodemailer } = await import('nodemailer');
   const transporter = nodemailer.createTransport({ ...line, logger, transactionLog: true });
   await transporter.verify();
   return isOffered;

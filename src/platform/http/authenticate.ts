@@ -38,8 +38,11 @@ export function signedIn({ user }: Caller): SignedIn {
   return user;
 }
 
+/** What of a route says who may. */
+type Guarding = Pick<Route, 'method' | 'path' | 'scope' | 'isSensitive'>;
+
 /** Lets in who may do this, and tells the others what they lack. Each refusal leaves a log line. */
-export function allow(route: Route, isFresh: Identification['isFresh'], log: Logger): RequestHandler {
+export function allow(route: Guarding, isFresh: Identification['isFresh'], log: Logger): RequestHandler {
   return (request, response, next) => {
     const caller = response.locals.caller as Caller | undefined;
     const refusal = refusalOf(caller, route, isFresh);
@@ -54,7 +57,7 @@ export function allow(route: Route, isFresh: Identification['isFresh'], log: Log
 
 function refusalOf(
   caller: Caller | undefined,
-  { scope, isSensitive = false }: Route,
+  { scope, isSensitive = false }: Guarding,
   isFresh: Identification['isFresh'],
 ): Refusal | undefined {
   if (!caller) return { status: 401, message: { code: 'unauthorized', params: {} } };

@@ -61,4 +61,5 @@ export function consoleRoutes(): Router {
 }
 
 /** Addresses under which no page of the console stands. */
-const reserved = /^\/(?:api|webhooks|s|u|about|oauth|actions|panel|sandbox|healthz|readyz|assets)(?:\/|$)|\.\w+$/u;
+const reserved =
+  /^\/(?:api|webhooks|s|u|about|oauth|actions|panel|sandbox|healthz|readyz|metrics|assets)(?:\/|$)|\.\w+$/u;

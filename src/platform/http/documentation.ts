@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
-import { describeApi } from './description.ts';
 import type { Route } from './route.ts';
 
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -26,7 +25,8 @@ const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', dee
 export function documentationRoutes(routes: readonly Route[], publicUrl: string): Router {
   const router = express.Router();
   let description: object | undefined;
-  router.get('/openapi.json', (_request, response) => {
+  router.get('/openapi.json', async (_request, response) => {
+    const { describeApi } = await import('./description.ts');
     description ??= describeApi(routes, publicUrl);
     response.json(description);
   });

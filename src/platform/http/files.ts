@@ -1,5 +1,3 @@
-import { writeCsvStream } from 'hucre/csv';
-import { writeXlsxStream } from 'hucre/xlsx';
 import { withOffset } from '../period.ts';
 import type { Cell, ExportColumn } from './columns.ts';
 import { withoutFormula } from './without-formula.ts';
@@ -8,7 +6,7 @@ import { withoutFormula } from './without-formula.ts';
 type Table = { name: string; columns: readonly ExportColumn[]; timeZone: string };
 type Pages = AsyncIterable<readonly object[]>;
 
-/** A kind of file that a list can be had as, written while its rows are read. */
+/** A kind of file that a list can be had as, written while its rows are read. Its writer is loaded when it is first used. */
 type Format = {
   ending: string;
   type: string;
@@ -21,8 +19,9 @@ export const formats: readonly Format[] = [
     ending: 'csv',
     type: 'text/csv; charset=utf-8',
     title: 'a CSV file',
-    write: (pages, { columns, timeZone }) =>
-      writeCsvStream(
+    async *write(pages, { columns, timeZone }) {
+      const { writeCsvStream } = await import('hucre/csv');
+      yield* writeCsvStream(
         rowsOf(pages, { columns, timeZone }, (cell) =>
           cell instanceof Date ? withOffset(cell, timeZone) : typeof cell === 'string' ? withoutFormula(cell) : cell,
         ),
@@ -31,14 +30,16 @@ export const formats: readonly Format[] = [
           // Without it Excel takes the file for one of the machine's own old encoding.
           bom: true,
         },
-      ),
+      );
+    },
   },
   {
     ending: 'xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'an Excel file',
-    write: (pages, { name, columns, timeZone }) =>
-      writeXlsxStream(
+    async *write(pages, { name, columns, timeZone }) {
+      const { writeXlsxStream } = await import('hucre/xlsx');
+      yield* writeXlsxStream(
         rowsOf(pages, { columns, timeZone }, (cell) =>
           cell instanceof Date ? onTheClock(cell, timeZone) : fitting(cell),
         ),
@@ -51,7 +52,8 @@ export const formats: readonly Format[] = [
           })),
           freezePane: { rows: 1 },
         },
-      ),
+      );
+    },
   },
 ];
 

@@ -8,6 +8,7 @@ export const scope = z.enum([
   'responses:write',
   'contacts:write',
   'connections:write',
+  'metrics:read',
   'admin',
 ]);
 export type Scope = z.infer<typeof scope>;

@@ -225,6 +225,19 @@ describeOnEachDatabase('jobs', (open) => {
     await second.stop(patience);
   });
 
+  test('tells of each job how many wait for their time and how many are worked on', async () => {
+    const key = randomUUID();
+    await jobs.wake('retention', randomUUID(), new Date(Date.now() + 3_600_000));
+    await jobs.wake('poll', key);
+    const run = await worker.begins(key);
+    const depthOf = async (job: JobName) => (await jobs.depths()).find(({ queue }) => queue === job);
+    await vi.waitFor(async () => {
+      expect(await depthOf('retention')).toMatchObject({ ready: 0, deferred: 1, active: 0 });
+      expect(await depthOf('poll')).toMatchObject({ ready: 0, active: 1 });
+    }, eventually);
+    run.finish();
+  });
+
   test('two processes never work on one key at once', async () => {
     const key = randomUUID();
     const other = createWorker();

@@ -54,6 +54,12 @@ export type JobHandler = (key: string, signal: AbortSignal) => Promise<void>;
 
 export type Jobs = {
   wake: Wake;
+  /**
+   * How many jobs of each queue wait for a worker (`ready`), wait for their time (`deferred`) and are worked on
+   * (`active`), in all processes. Queues are called by their job; `workers` are those that workers have of their own.
+   * The engine counts every few seconds.
+   */
+  depths(): Promise<{ queue: JobName | 'workers'; ready: number; deferred: number; active: number }[]>;
   /** Begins to work. */
   start(handlers: Record<JobName, JobHandler>): Promise<void>;
   /** Takes away what was meant for a worker that is gone; whoever took its leases has been woken for all of it. */
@@ -183,6 +189,17 @@ export async function createJobs(database: Database, log: Logger, routing?: Rout
 
   return {
     wake,
+    async depths() {
+      const queues = await boss.getQueues();
+      const depth = (queue: JobName | 'workers', isPart: (name: string) => boolean) => {
+        const parts = queues.filter(({ name }) => isPart(name));
+        const sum = (count: 'readyCount' | 'deferredCount' | 'activeCount') =>
+          parts.reduce((total, part) => total + part[count], 0);
+        return { queue, ready: sum('readyCount'), deferred: sum('deferredCount'), active: sum('activeCount') };
+      };
+      const ofJobs = jobNames.map((job) => depth(job, (name) => name === job));
+      return routing ? [...ofJobs, depth('workers', (name) => name.startsWith(ownQueue('')))] : ofJobs;
+    },
     async start(handlers) {
       if (routing) {
         await createQueue(ownQueue(routing.self));

@@ -1,4 +1,4 @@
-import { Agent, buildConnector } from 'undici';
+import type { Agent } from 'undici';
 import type { Send } from '../../connector.ts';
 import { NoAnswer, UpstreamRefused } from '../../model/errors.ts';
 import { type AddressRule, anyAddress } from './address-rules.ts';
@@ -18,8 +18,30 @@ export type Outgoing = { send: Send; stop(): Promise<void> };
  * @param options.lookup what resolves names, in tests
  */
 export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Lookup } = {}): Outgoing {
+  let agent: Promise<Agent> | undefined;
+
+  const send: Send = async ({ url, method, headers, body, timeout, limit = usualLimit }) => {
+    const signal = AbortSignal.timeout(timeout);
+    const init: RequestInit = { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) };
+    agent ??= createAgent(allows, lookup);
+    // Node's own fetch takes an agent of undici's; only its types are of another version.
+    Object.assign(init, { dispatcher: await agent });
+    try {
+      const response = await fetch(verifyUrl(url), init);
+      return { status: response.status, headers: response.headers, text: await readText(response, limit) };
+    } catch (problem) {
+      throw failureOf(problem);
+    }
+  };
+
+  return { send, stop: async () => (await agent)?.destroy() };
+}
+
+/** Made, and its library loaded, when something is first sent. */
+async function createAgent(allows: AddressRule, lookup: Lookup | undefined): Promise<Agent> {
+  const { Agent, buildConnector } = await import('undici');
   const connector = buildConnector(allows === anyAddress ? {} : { lookup: guardedLookup(allows, lookup) });
-  const agent = new Agent({
+  return new Agent({
     connect(options, callback) {
       try {
         verifyLiteral(options.hostname.replace(/^\[|\]$/gu, ''), allows);
@@ -29,21 +51,6 @@ export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Looku
       return connector(options, callback);
     },
   });
-
-  const send: Send = async ({ url, method, headers, body, timeout, limit = usualLimit }) => {
-    const signal = AbortSignal.timeout(timeout);
-    const init: RequestInit = { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) };
-    // Node's own fetch takes an agent of undici's; only its types are of another version.
-    Object.assign(init, { dispatcher: agent });
-    try {
-      const response = await fetch(verifyUrl(url), init);
-      return { status: response.status, headers: response.headers, text: await readText(response, limit) };
-    } catch (problem) {
-      throw failureOf(problem);
-    }
-  };
-
-  return { send, stop: () => agent.destroy() };
 }
 
 /** A name and a password in a URL would be sent to whoever answers there. */

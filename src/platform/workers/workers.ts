@@ -7,12 +7,14 @@ import { createLeases, type LeaseOptions, type Leases } from './leases.ts';
 import { worker } from './tables.ts';
 
 /** What modules need of the workers. */
-export type WorkerContext = Pick<Leases, 'leaseFor'> & {
+export type WorkerContext = Pick<Leases, 'leaseFor' | 'ownKeys'> & {
   /**
    * How much of a connection's quota this process may use, from 0 to 1: all of it while it is alone, else most of it
    * where it holds the lease, and little where it does not, such as for what an admin starts in the console.
    */
   quotaPart(key: string): number;
+  /** Whether any process works on jobs, this one or another. */
+  isWorkedOn(): boolean;
 };
 
 /** This process among those that share a database. */
@@ -58,6 +60,7 @@ export function createWorkers(
   const id = randomUUID();
   const startedAt = clock();
   let processes = 1;
+  let workers = works ? 1 : 0;
   let counts: Readonly<Record<string, number>> = {};
   let kinds: ReadonlyMap<string, string> = new Map();
   let holders: ReadonlyMap<string, string> = new Map();
@@ -86,6 +89,7 @@ export function createWorkers(
     processes = Math.max(1, alive.length);
     const working = alive.flatMap((row) => (row.works ? [row.id] : []));
     const keys = await listKeys();
+    workers = working.length;
     counts = fairCounts(keys, working, id);
     kinds = new Map(Object.entries(keys).flatMap(([kind, some]) => some.map((key) => [key, kind] as const)));
     holders = await leases.findHolders([...kinds.keys()]);
@@ -126,6 +130,7 @@ export function createWorkers(
       if (processes === 1) return 1;
       return leases.leaseFor(key).isOurs() ? holderPart : (1 - holderPart) / (processes - 1);
     },
+    isWorkedOn: () => workers > 0,
     holderOf: (key) => (leases.leaseFor(key).isOurs() ? id : holders.get(key)),
     beat,
     async start() {
@@ -148,5 +153,9 @@ export function createLoneWorker(
   database: Database,
   options: Pick<LeaseOptions, 'clock' | 'onTaken'>,
 ): WorkerContext & Leases {
-  return { ...createLeases(database, { ...options, worker: randomUUID() }), quotaPart: () => 1 };
+  return {
+    ...createLeases(database, { ...options, worker: randomUUID() }),
+    quotaPart: () => 1,
+    isWorkedOn: () => true,
+  };
 }

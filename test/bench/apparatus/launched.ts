@@ -31,6 +31,43 @@ export async function startService(
   database: FreshDatabase,
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningService> {
+  const service = await launchService(database, settings);
+  const isReady = async () => {
+    try {
+      const { items } = await service.api<{ items: readonly { status: string }[] }>('connections');
+      return items.length > 0 && items.every(({ status }) => status === 'ready');
+    } catch {
+      return false;
+    }
+  };
+  await service.until('every connection is ready', isReady);
+  return service;
+}
+
+/** Starts it on this database, where nothing is connected, and waits until it is ready itself. */
+export async function startUnconnected(database: FreshDatabase): Promise<RunningService & { readyAfter: number }> {
+  const began = performance.now();
+  const service = await launchService(database, {});
+  await service.until('it is ready', () => isOk(`${service.url}/readyz`), 5);
+  return { ...service, readyAfter: performance.now() - began };
+}
+
+function isOk(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+type LaunchedService = RunningService & {
+  /** Waits for this, and ends the service where it does not come true. @param every milliseconds */
+  until(what: string, isDone: () => Promise<boolean>, every?: number): Promise<void>;
+};
+
+async function launchService(
+  database: FreshDatabase,
+  settings: Readonly<Record<string, string>>,
+): Promise<LaunchedService> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const apiKey = randomBytes(16).toString('hex');
@@ -76,24 +113,21 @@ export async function startService(
     return (await response.json()) as Answer;
   }
 
-  async function isReady(): Promise<boolean> {
-    if (child.exitCode !== null) throw new Error('it ended by itself');
+  async function until(what: string, isDone: () => Promise<boolean>, every?: number): Promise<void> {
+    const isRunningAndDone = async () => {
+      if (child.exitCode !== null) throw new Error('it ended by itself');
+      return isDone();
+    };
     try {
-      const { items } = await api<{ items: readonly { status: string }[] }>('connections');
-      return items.length > 0 && items.every(({ status }) => status === 'ready');
-    } catch {
-      return false;
+      await eventually(what, isRunningAndDone, 300_000, every);
+    } catch (failure) {
+      await end('SIGKILL');
+      throw new Error(`the service did not start. It said:\n${said}`, { cause: failure });
     }
   }
 
-  try {
-    await eventually('every connection is ready', isReady, 300_000);
-  } catch (failure) {
-    await end('SIGKILL');
-    throw new Error(`the service did not start. It said:\n${said}`, { cause: failure });
-  }
   return {
-    ...{ url, api, memory: () => residentMemory(child.pid) },
+    ...{ url, api, until, memory: () => residentMemory(child.pid) },
     ...{ processor: () => processorTime(child.pid), settled: () => untilSettled(child.pid) },
     ...{ stop: () => end('SIGTERM'), kill: () => end('SIGKILL') },
   };
@@ -122,7 +156,8 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-async function residentMemory(pid: number | undefined): Promise<number> {
+/** Megabytes that a process has in memory. */
+export async function residentMemory(pid: number | undefined): Promise<number> {
   return Math.round(Number(await askSystem('rss', pid)) / 1024);
 }
 

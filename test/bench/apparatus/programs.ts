@@ -1,12 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { residentMemory } from './launched.ts';
 
 /** Another process of the bench, running a file of this folder. */
 export type Program = {
   /** What it tells next; to an order, if there is one. */
   ask<Answer>(order?: object): Promise<Answer>;
-  stop(): void;
+  /** Megabytes that it has in memory. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
 };
 
 export function startProgram(file: string, ...argv: readonly string[]): Program {
@@ -26,6 +29,10 @@ export function startProgram(file: string, ...argv: readonly string[]): Program 
         listening.abort();
       }
     },
-    stop: () => void child.kill(),
+    memory: () => residentMemory(child.pid),
+    async stop() {
+      const ended = once(child, 'exit');
+      if (child.kill()) await ended;
+    },
   };
 }

@@ -6,7 +6,7 @@ import { createRender } from '../../../platform/messages/render.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
 import { connection } from '../../connections/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
-import { ensureRecordLinks } from '../../records/index.ts';
+import { ensureRecordLinks, outOfSyncBefore } from '../../records/index.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 import { response } from '../../responses/tables.ts';
 import { survey } from '../../surveys/tables.ts';
@@ -90,6 +90,7 @@ async function markOutOfSync(tx: Queryable, contactIds: string[], now: Date): Pr
       // A failure that is waiting out its time keeps waiting; what has failed gets another chance with new values.
       dueAt: sql`case when ${recordLink.dueAt} > ${now.toISOString()}::timestamptz and ${recordLink.attempts} > 0
                       then ${recordLink.dueAt} else ${now.toISOString()}::timestamptz end`,
+      outOfSyncSince: outOfSyncBefore,
       attempts: sql`case when ${recordLink.failedAt} is null then ${recordLink.attempts} else 0 end`,
       failedAt: null,
     })

@@ -10,7 +10,8 @@ export type GoneRecord = Pick<RecordLinkRow, 'id' | 'contactId'> & { recordId: s
 /** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
 function goneFrom(now: Date) {
   const outcome = { code: 'gone', params: {} } as const;
-  return { state: 'gone' as const, dueAt: null, outcome, goneChecks: 0, goneCheckAt: now, searchedAt: null };
+  const ended = { state: 'gone' as const, dueAt: null, outOfSyncSince: null };
+  return { ...ended, outcome, goneChecks: 0, goneCheckAt: now, searchedAt: null };
 }
 
 /** The vendor has no such record. */

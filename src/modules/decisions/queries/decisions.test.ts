@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
 import { aConnection, aContact, after, aResolution, aSurvey, asked, minute, now } from '../../../../test/stored.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { noMetrics } from '../../../platform/metrics.ts';
 import type { Judgement } from '../decide.ts';
 import { findDecision, recordVerdict } from './decisions.ts';
 import { listDecisions } from './list-decisions.ts';
@@ -31,8 +32,8 @@ describeOnEachDatabase('decisions', (open) => {
       surveyId: survey.id,
       contactId,
     };
-    const keep = (judgement: Judgement, at: Date, changes: Partial<Parameters<typeof recordVerdict>[1]> = {}) =>
-      database.transaction((tx) => recordVerdict(tx, { ...of, ...changes }, judgement, at));
+    const keep = (judgement: Judgement, at: Date, changes: Partial<Parameters<typeof recordVerdict>[2]> = {}) =>
+      database.transaction((tx) => recordVerdict(tx, { metrics: noMetrics }, { ...of, ...changes }, judgement, at));
     const list = async () => (await listDecisions(database.db, connection.workspaceId, {}, { limit: 100 })).items;
     return { connection, of, keep, list };
   }

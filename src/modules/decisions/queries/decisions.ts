@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { RequesterRule } from '../../../model/ticket.ts';
-import { only, type Queryable } from '../../../platform/database/database.ts';
+import type { PlatformContext } from '../../../platform/context.ts';
+import { only, type Queryable, rows } from '../../../platform/database/database.ts';
 import type { Judgement } from '../decide.ts';
 import { decision, verdict } from '../tables.ts';
 
@@ -45,6 +46,7 @@ export type DecisionAbout = DecidedOccasion & {
  */
 export async function recordVerdict(
   tx: Queryable,
+  { metrics }: Pick<PlatformContext, 'metrics'>,
   about: DecisionAbout,
   judgement: Judgement,
   now: Date,
@@ -72,18 +74,21 @@ export async function recordVerdict(
           .returning(),
       );
   await tx.insert(verdict).values({ workspaceId, decisionId: row.id, ...said, at: now });
+  metrics.count('decisions', { verdict: said.verdict, reason: said.reason });
   return row;
 }
 
 /** The same of many decisions at once, each known by its id. */
 export async function recordVerdicts(
   tx: Queryable,
+  { metrics }: Pick<PlatformContext, 'metrics'>,
   verdicts: readonly ({ decisionId: string; contactId: string } & Judgement)[],
   now: Date,
 ): Promise<void> {
   if (verdicts.length === 0) return;
   const said = verdicts.map(({ reason: { code, params }, ...of }) => ({ ...of, reason: code, params }));
-  await tx.execute(
+  const recorded = await rows<{ verdict: string; reason: string }>(
+    tx,
     sql`with changed as (
           update ${decision} d set verdict = s.verdict, reason = s.reason, reason_params = s.params,
             contact_id = s."contactId", notes = s.notes, decided_at = ${now.toISOString()}::timestamptz
@@ -93,6 +98,8 @@ export async function recordVerdicts(
                 is distinct from (s.verdict, s.reason, s.params, s."contactId")
           returning d.id, d.workspace_id, d.verdict, d.reason, d.reason_params)
         insert into ${verdict} (workspace_id, decision_id, verdict, reason, reason_params, at)
-        select workspace_id, id, verdict, reason, reason_params, ${now.toISOString()}::timestamptz from changed`,
+        select workspace_id, id, verdict, reason, reason_params, ${now.toISOString()}::timestamptz from changed
+        returning verdict, reason`,
   );
+  for (const labels of recorded) metrics.count('decisions', labels);
 }

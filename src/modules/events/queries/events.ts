@@ -172,6 +172,16 @@ export function nextEvents(db: Queryable): Promise<{ connectionId: string; at: D
     .groupBy(event.connectionId) as Promise<{ connectionId: string; at: Date }[]>;
 }
 
+/** How many events of each connection are still to be dispatched. */
+export async function countWaitingEvents(db: Queryable): Promise<Map<string, number>> {
+  const found = await db
+    .select({ connectionId: event.connectionId, waiting: sql<number>`count(*)::int` })
+    .from(event)
+    .where(isNotNull(event.dueAt))
+    .groupBy(event.connectionId);
+  return new Map(found.map(({ connectionId, waiting }) => [connectionId, waiting]));
+}
+
 export async function hasReceivedEvents(db: Queryable): Promise<boolean> {
   const found = await db.select({ id: receivedEvent.id }).from(receivedEvent).limit(1);
   return found.length > 0;

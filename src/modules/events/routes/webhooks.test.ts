@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { zendesk } from '../../../../connectors/zendesk/index.ts';
 import { simulateZendesk, type ZendeskSimulator } from '../../../../connectors/zendesk/simulator/index.ts';
 import { describeOnEachDatabase } from '../../../../test/databases.ts';
+import { parseExposition, valueIn } from '../../../../test/exposition.ts';
 import { createWorld, minute, type World } from '../../../../test/flows/world.ts';
 import type { Connector } from '../../../connector.ts';
 import type { Context } from '../../../context.ts';
@@ -77,6 +78,11 @@ describeOnEachDatabase('the first webhooks of a connection', (open) => {
 
   const statuses = () => simulator.deliveries.map(({ status }) => status);
 
+  async function counted(name: string, labels: Readonly<Record<string, string>> = {}) {
+    const { text } = await world.metrics.expose();
+    return valueIn(parseExposition(text), `scoreback_${name}`, { connector: 'zendesk', ...labels });
+  }
+
   /** Something happens to a ticket that the webhook tells of. */
   async function happen(): Promise<void> {
     const recordId = simulator.addContact({ name: 'Kim' });
@@ -108,6 +114,8 @@ describeOnEachDatabase('the first webhooks of a connection', (open) => {
     expect(statuses()).toEqual([503, 200]);
     await happen();
     expect(statuses().at(-1)).toBe(200);
+    expect(await counted('webhooks_total', { outcome: 'deferred' })).toBe(1);
+    expect(await counted('webhooks_total', { outcome: 'accepted' })).toBe(2);
   });
 
   it('find the connection in a process that has not opened it yet', async () => {
@@ -134,6 +142,12 @@ describeOnEachDatabase('the first webhooks of a connection', (open) => {
         },
       });
     for (const response of await Promise.all(Array.from({ length: 20 }, forged))) expect(response.status).toBe(401);
+    expect(await counted('webhooks_total', { outcome: 'accepted' })).toBe(1);
+    expect(await counted('webhooks_total', { outcome: 'untrusted' })).toBe(20);
+    expect(await counted('webhook_duration_seconds_count')).toBe(21);
+    expect(await counted('events_received_total', { source: 'webhook', outcome: 'saved' })).toBe(
+      simulator.deliveries.length,
+    );
   });
 
   it('are put off no longer once the one who made the webhook has been gone for long', async () => {

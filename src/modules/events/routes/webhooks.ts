@@ -1,6 +1,6 @@
 import express, { type Response, type Router } from 'express';
 import type { Connector } from '../../../connector.ts';
-import { NotFound, UpstreamBusy } from '../../../model/errors.ts';
+import { NotFound, RequestError, UntrustedWebhook, UpstreamBusy } from '../../../model/errors.ts';
 import { received } from '../../../platform/http/received.ts';
 import type { EventsContext } from '../context.ts';
 import type { EventBuffer } from '../event-buffer.ts';
@@ -26,8 +26,15 @@ export function webhookRoutes(context: EventsContext, { connectors, eventBuffer,
     const webhooks = connector?.webhooks;
     const candidates = webhooks ? await findCandidates(context, connector, connection) : [];
     if (!connector || !webhooks || candidates.length === 0) throw noSuchConnection();
-    await orLater(response, () =>
-      receiveWebhook(context, eventBuffer, { connector, webhooks, candidates, request: received(request, publicUrl) }),
+    await counted(context, connector, () =>
+      orLater(response, () =>
+        receiveWebhook(context, eventBuffer, {
+          connector,
+          webhooks,
+          candidates,
+          request: received(request, publicUrl),
+        }),
+      ),
     );
     response.status(200).end();
   });
@@ -43,6 +50,30 @@ export function webhookRoutes(context: EventsContext, { connectors, eventBuffer,
   });
 
   return router;
+}
+
+async function counted(
+  { metrics, monotonic }: EventsContext,
+  { name: connector }: Connector,
+  receive: () => Promise<void>,
+): Promise<void> {
+  const began = monotonic();
+  let outcome = 'accepted';
+  try {
+    await receive();
+  } catch (failure) {
+    outcome = whyNotAccepted(failure);
+    throw failure;
+  } finally {
+    metrics.count('webhooks', { connector, outcome });
+    metrics.time('webhook_duration', { connector }, monotonic() - began);
+  }
+}
+
+function whyNotAccepted(failure: unknown): 'untrusted' | 'deferred' | 'refused' | 'failed' {
+  if (failure instanceof UntrustedWebhook) return 'untrusted';
+  if (failure instanceof UpstreamBusy) return 'deferred';
+  return failure instanceof RequestError ? 'refused' : 'failed';
 }
 
 const noSuchConnection = () => new NotFound('connection');

@@ -3,6 +3,7 @@ import { describeConcurrent, describeOnEachDatabase } from '../../../../test/dat
 import { aConnection, after, anInvitation, aSurvey, day, minute, now } from '../../../../test/stored.ts';
 import type { DecisionReason } from '../../../model/messages/decision-reason.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { noMetrics } from '../../../platform/metrics.ts';
 import { pauseWorkspace } from '../../../platform/workspaces/queries.ts';
 import { type ConnectionRow, updateConnection } from '../../connections/queries/connections.ts';
 import { updateContact } from '../../contacts/queries/contacts.ts';
@@ -267,6 +268,7 @@ describeConcurrent('two processes that decide for one workspace', (open) => {
           const reason = { code: 'survey_paused', params: {} } as const;
           await recordVerdicts(
             tx,
+            { metrics: noMetrics },
             [{ decisionId: decision.id, contactId, verdict: 'waiting', reason, notes: [] }],
             now,
           );

@@ -27,6 +27,11 @@ export async function countDue(db: Queryable, key: DueKey, now: Date, most: numb
   return found.length;
 }
 
+/** How many emails and reminders of all workspaces are due and have not left, whatever they wait for. */
+export function countDueEmails(db: Queryable, now: Date): Promise<number> {
+  return db.$count(invitation, lte(invitation.dueAt, now));
+}
+
 /** Takes invitations whose email or reminder is due and not cleared, for a while. */
 export async function claimDue(
   db: Queryable,

@@ -8,6 +8,9 @@ export type RecordLinkRow = typeof recordLink.$inferSelect;
 /** Without one there is nothing to write. */
 export const hasCrmFields = sql`exists (select 1 from ${crmFields} s where s.contact_id = ${recordLink.contactId})`;
 
+/** Since when a record link that is marked anew, or put off, is out of sync; nothing where it was not. */
+export const outOfSyncBefore = sql`coalesce(${recordLink.outOfSyncSince}, ${recordLink.dueAt})`;
+
 /** Revisions begin at 1: a write of this one brings nothing up to date. */
 const countsForNothing = 0;
 
@@ -79,6 +82,7 @@ export async function markWritten(
           due_at = case when s.revision > least(w.revision, c.writing_revision)
                         then coalesce(c.due_at, ${now.toISOString()}::timestamptz) end,
           writing_revision = null, receipt = null, claimed_until = null, uncertain = false, attempts = 0,
+          out_of_sync_since = null,
           failed_at = null, outcome = '{"code": "written", "params": {}}'::jsonb
         from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as w(id uuid, revision integer), ${crmFields} s
         where c.id = w.id and s.contact_id = c.contact_id`,
@@ -122,6 +126,7 @@ export async function postponeRecordLinks(
     .update(recordLink)
     .set({
       dueAt,
+      outOfSyncSince: outOfSyncBefore,
       outcome,
       writingRevision: null,
       receipt: null,
@@ -146,6 +151,7 @@ export async function moveRecordLink(db: Queryable, id: string, to: string, now:
       ...released,
       state: 'gone',
       dueAt: null,
+      outOfSyncSince: null,
       goneCheckAt: null,
       outcome: { code: 'merged', params: {} },
     });
@@ -169,6 +175,7 @@ export async function markAllOutOfSync(db: Queryable, connectionId: string, now:
     .update(recordLink)
     .set({
       dueAt: now,
+      outOfSyncSince: outOfSyncBefore,
       attempts: 0,
       failedAt: null,
       // A write that is under way was begun before.
@@ -189,12 +196,13 @@ export async function markForClearing(db: Queryable, connectionId: string, now: 
   );
   await db
     .update(recordLink)
-    .set({ dueAt: null })
+    .set({ dueAt: null, outOfSyncSince: null })
     .where(and(ofConnection, sql`not ${isWritten}`));
   const marked = await db
     .update(recordLink)
     .set({
       dueAt: now,
+      outOfSyncSince: outOfSyncBefore,
       attempts: 0,
       failedAt: null,
       state: 'present',

@@ -84,7 +84,10 @@ export async function linkRequested(db: Queryable, found: readonly FoundRecord[]
 async function dropRequestedLink(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
-    .set({ state: 'absent', dueAt: null, claimedUntil: null, outcome: { code: 'other_owner', params: {} } })
+    .set({
+      ...{ state: 'absent', dueAt: null, outOfSyncSince: null, claimedUntil: null },
+      outcome: { code: 'other_owner', params: {} },
+    })
     .where(linkInStates(of, ['searching']));
 }
 

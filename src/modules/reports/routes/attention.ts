@@ -65,6 +65,7 @@ export function attentionRoutes(context: InvitationsContext, publicUrlMissing: b
           emailServer: await emailServer(),
           brandServers: await brandServers(workspaceId),
           publicUrlMissing,
+          workerMissing: !context.isWorkedOn(),
           isOpen,
           titleOf,
           statusOf,

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { RecordValues } from '../../../model/crm-field-definitions.ts';
 import { isOver } from '../../../platform/database/conditions.ts';
 import { type Queryable, rows } from '../../../platform/database/database.ts';
+import { outOfSyncBefore } from '../../records/index.ts';
 import { crmFields, recordLink } from '../../records/tables.ts';
 
 /** Connections with something to write, and from when. */
@@ -15,6 +16,22 @@ export async function nextWrites(db: Queryable): Promise<{ connectionId: string;
     .where(sql`${recordLink.dueAt} is not null or ${recordLink.writingRevision} is not null`)
     .groupBy(recordLink.connectionId);
   return found.map((row) => ({ connectionId: row.connectionId, at: row.at ?? new Date(0) }));
+}
+
+/** How many record links of each connection are still to be written, and since when the oldest is out of sync. */
+export async function countOutOfSync(db: Queryable): Promise<Map<string, { waiting: number; since: Date }>> {
+  const found = await db
+    .select({
+      connectionId: recordLink.connectionId,
+      waiting: sql<number>`count(*)::int`,
+      since: sql`min(${outOfSyncBefore})`.mapWith(recordLink.dueAt),
+    })
+    .from(recordLink)
+    .where(and(isNotNull(recordLink.dueAt), inArray(recordLink.state, ['searching', 'present'])))
+    .groupBy(recordLink.connectionId);
+  return new Map(
+    found.map(({ connectionId, ...counted }) => [connectionId, counted as { waiting: number; since: Date }]),
+  );
 }
 
 /** A record link that was claimed for writing, with what is to be written and the revision it has. */
