@@ -19,7 +19,7 @@ const { positionals: names, values } = parseArgs({
     contacts: { type: 'string', default: '100000' },
     emails: { type: 'string', default: '20000' },
     tickets: { type: 'string', default: '1000' },
-    answers: { type: 'string', default: '100000' },
+    answers: { type: 'string', default: '1000000' },
     rest: { type: 'string', default: '60' },
   },
 });

@@ -34,6 +34,7 @@ export const contact = pgTable(
       sql`lower(left(${table.name}, 100)) desc nulls last`,
       table.id.desc().nullsFirst(),
     ),
+    index('contact_asked').on(table.workspaceId, table.lastAskedAt.desc().nullsLast(), table.id.desc().nullsFirst()),
     index('contact_erased').on(table.erasedAt).where(sql`${table.erasedAt} is not null`),
   ],
 );

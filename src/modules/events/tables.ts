@@ -38,5 +38,9 @@ export const event = pgTable(
     uniqueIndex('event_key').on(table.connectionId, table.key),
     index('event_due').on(table.connectionId, table.dueAt).where(sql`${table.dueAt} is not null`),
     index('event_workspace').on(table.workspaceId, table.receivedAt),
+    index('event_happened').on(table.workspaceId, table.happenedAt),
+    index('event_object').on(table.workspaceId, table.objectId),
+    index('event_kind').on(table.workspaceId, table.kind, table.receivedAt),
+    index('event_outcome').on(table.workspaceId, sql`(${table.outcome} ->> 'code')`, table.receivedAt),
   ],
 );

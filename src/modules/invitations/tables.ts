@@ -100,7 +100,14 @@ export const invitation = pgTable(
     index('invitation_ticket').on(table.ticketId),
     index('invitation_decision').on(table.decisionId),
     index('invitation_survey_request').on(table.surveyRequestId),
+    index('invitation_resolution').on(table.resolutionId),
     index('invitation_sent').on(table.surveyId, table.sentAt),
+    // As lists of them are sorted.
+    index('invitation_due_order')
+      .on(table.workspaceId, table.dueAt.desc().nullsLast())
+      .where(sql`${table.dueAt} is not null`),
+    index('invitation_sent_order').on(table.workspaceId, table.sentAt.desc().nullsLast()),
+    index('invitation_place').on(table.workspaceId, sql`md5(${table.id})`),
   ],
 );
 

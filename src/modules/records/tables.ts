@@ -1,10 +1,38 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  type ExtraConfigColumn,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { RecordOutcome } from '../../model/messages/write-outcome.ts';
+import { type Metric, metric } from '../../model/scale.ts';
 import { timestamptz } from '../../platform/database/timestamptz.ts';
 import { workspaceId } from '../../platform/workspaces/tables.ts';
 import { connection } from '../connections/tables.ts';
 import { contact } from '../contacts/tables.ts';
+
+/** Of the rating, the date and the comment, in the words of the list that is sorted by them; who has none is not in them. */
+function latestIndexes(of: Metric, { workspaceId, values, contactId }: LatestColumns) {
+  const latest = (what: string) => sql`${values} ->> ${sql.raw(`'${of}_latest_${what}'`)}`;
+  const orders = {
+    rating: sql`((${latest('rating')})::double precision)`,
+    date: sql`(${latest('date')})`,
+    comment: sql`(case when ${latest('comment')} is not null then ${latest('date')} end)`,
+  };
+  return Object.entries(orders).map(([what, value]) =>
+    index(`crm_fields_${of}_${what}`)
+      .on(workspaceId, sql`${value} desc nulls last`, contactId.desc().nullsFirst())
+      .where(sql`${value} is not null`),
+  );
+}
+
+type LatestColumns = Readonly<Record<'workspaceId' | 'values' | 'contactId', ExtraConfigColumn>>;
 
 /** What should stand on a contact's records. The revision grows with every change. */
 export const crmFields = pgTable(
@@ -20,17 +48,8 @@ export const crmFields = pgTable(
     changedAt: timestamptz('changed_at').notNull(),
   },
   (table) => [
-    // As people are sorted by their latest NPS answer.
-    index('crm_fields_rating').on(
-      table.workspaceId,
-      sql`((${table.values} ->> 'nps_latest_rating')::double precision) desc nulls last`,
-      table.contactId.desc().nullsFirst(),
-    ),
-    index('crm_fields_date').on(
-      table.workspaceId,
-      sql`(${table.values} ->> 'nps_latest_date') desc nulls last`,
-      table.contactId.desc().nullsFirst(),
-    ),
+    // As contacts are sorted by their latest answer to each metric.
+    ...metric.options.flatMap((of) => latestIndexes(of, table)),
     index('crm_fields_at_risk').on(table.contactId).where(sql`${table.values} ->> 'feedback_at_risk' = 'true'`),
     index('crm_fields_advocate').on(table.contactId).where(sql`${table.values} ->> 'feedback_advocate' = 'true'`),
   ],

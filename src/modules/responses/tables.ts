@@ -46,6 +46,9 @@ export const response = pgTable(
     /** In which they were asked. */
     language: text('language'),
     channel: text('channel').notNull().default('email'),
+    /** The survey's key, and who had the ticket at its resolution: neither changes, and lists are sorted by both. */
+    surveyKey: text('survey_key').notNull(),
+    agent: text('agent'),
     answeredAt: timestamptz('answered_at').notNull(),
     ratedAt: timestamptz('rated_at').notNull(),
     changedAt: timestamptz('changed_at').notNull(),
@@ -61,5 +64,10 @@ export const response = pgTable(
       sql`(case when ${table.comment} is not null then ${table.answeredAt} end) desc nulls last`,
       table.id.desc().nullsFirst(),
     ),
+    index('response_changed').on(table.workspaceId, table.changedAt, table.id),
+    index('response_agent').on(table.workspaceId, table.agent.desc().nullsLast(), table.id.desc().nullsFirst()),
+    index('response_survey_key').on(table.workspaceId, table.surveyKey, table.id),
+    // As reports and lists of one survey are read.
+    index('response_survey').on(table.surveyId, table.answeredAt),
   ],
 );

@@ -33,6 +33,8 @@ export const ticket = pgTable(
   },
   (table) => [
     uniqueIndex('ticket_external').on(table.connectionId, table.externalId),
+    // As lists find a ticket by its number, whatever its connection.
+    index('ticket_number').on(table.externalId),
     index('ticket_contact').on(table.contactId),
     index('ticket_mark_due').on(table.connectionId, table.markDueAt).where(sql`${table.markDueAt} is not null`),
   ],

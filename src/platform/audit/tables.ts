@@ -20,6 +20,8 @@ export const audit = pgTable(
   },
   (table) => [
     index('audit_workspace').on(table.workspaceId, table.at),
+    index('audit_actor').on(table.workspaceId, table.actor, table.at),
+    index('audit_action').on(table.workspaceId, table.action, table.at),
     index('audit_subject').on(table.workspaceId, table.subject),
   ],
 );

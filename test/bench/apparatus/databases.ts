@@ -9,6 +9,7 @@ import { openPostgresql } from '../../../src/platform/database/postgresql.ts';
 
 export type DatabaseKind = {
   name: string;
+  isEmbedded: boolean;
   /** An empty one, for one run of one bench. */
   create(): Promise<FreshDatabase>;
 };
@@ -35,6 +36,7 @@ export async function findDatabases(given = process.env.TEST_DATABASE_URL): Prom
 
 const embedded: DatabaseKind = {
   name: 'PGlite (embedded)',
+  isEmbedded: true,
   async create() {
     const folder = mkdtempSync(join(tmpdir(), 'scoreback-bench-'));
     return {
@@ -48,6 +50,7 @@ const embedded: DatabaseKind = {
 function postgresql(server: string): DatabaseKind {
   return {
     name: 'PostgreSQL',
+    isEmbedded: false,
     async create() {
       const name = `scoreback_bench_${randomBytes(4).toString('hex')}`;
       await query(server, `create database ${name}`);

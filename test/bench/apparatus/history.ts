@@ -57,11 +57,11 @@ async function fill(db: Queryable, { answers, connectionId, surveys, now }: Fill
       select md5(n::text), ${workspace}, ${id(5)}, ${id(4)}, ${id(3)}, ${survey}, 1, ${contact}, 'customer-' || n || '@example.com',
         case when n % 2 = 0 then 'answered' when n % 31 = 0 then 'bounced' else 'expired' end, ${at}, ${at}, 'en' from ${asked}`,
     sql`insert into response (id, workspace_id, invitation_id, contact_id, survey_id, survey_version, metric, scale, rating,
-        comment, status, on_record, language, answered_at, rated_at, changed_at)
+        comment, status, on_record, language, answered_at, rated_at, changed_at, survey_key, agent)
       select ${id(6)}, ${workspace}, md5(n::text), ${contact}, ${survey}, 1, case when n % 4 < 2 then 'nps' else 'csat' end,
         case when n % 4 < 2 then 10 else 5 end, case when n % 4 < 2 then n / 2 % 11 else n / 2 % 5 + 1 end,
         case when n % 6 = 0 then 'The answer was number ' || n end,
-        case when n % 40 = 0 then 'unconfirmed' else 'confirmed' end, n % 40 <> 0, 'en', ${at}, ${at}, ${at}
+        case when n % 40 = 0 then 'unconfirmed' else 'confirmed' end, n % 40 <> 0, 'en', ${at}, ${at}, ${at}, (select key from survey where id = ${survey}), 'Agent ' || n % 80
       from ${asked} where n % 2 = 0`,
     sql`insert into event (workspace_id, connection_id, key, kind, object_id, happened_at, received_at, outcome)
       select ${workspace}, ${connectionId}, n::text, 'ticket.changed', n::text, ${at}, ${at}, '{"code": "still_resolved", "params": {}}' from ${asked}`,

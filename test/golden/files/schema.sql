@@ -472,6 +472,7 @@ create table public.resolution (
 );
 
 create table public.response (
+  agent text,
   answered_at timestamp(3) with time zone not null,
   before_reopening boolean not null default false,
   changed_at timestamp(3) with time zone not null,
@@ -491,6 +492,7 @@ create table public.response (
   status text not null default 'confirmed'::text,
   status_reason jsonb,
   survey_id uuid not null,
+  survey_key text not null,
   survey_version integer not null,
   test boolean not null default false,
   workspace_id text not null,
@@ -642,6 +644,10 @@ CREATE INDEX verification_identifier ON access.verification USING btree (identif
 
 CREATE INDEX address_state_invitation ON public.address_state USING btree (invitation_id);
 
+CREATE INDEX audit_action ON public.audit USING btree (workspace_id, action, at);
+
+CREATE INDEX audit_actor ON public.audit USING btree (workspace_id, actor, at);
+
 CREATE INDEX audit_subject ON public.audit USING btree (workspace_id, subject);
 
 CREATE INDEX audit_workspace ON public.audit USING btree (workspace_id, at);
@@ -651,6 +657,8 @@ CREATE UNIQUE INDEX brand_key ON public.brand USING btree (workspace_id, key);
 CREATE INDEX connection_workspace ON public.connection USING btree (workspace_id);
 
 CREATE UNIQUE INDEX connection_account ON public.connection USING btree (connector, account) WHERE (status <> 'disconnected'::text);
+
+CREATE INDEX contact_asked ON public.contact USING btree (workspace_id, last_asked_at DESC NULLS LAST, id DESC);
 
 CREATE INDEX contact_erased ON public.contact USING btree (erased_at) WHERE (erased_at IS NOT NULL);
 
@@ -666,9 +674,47 @@ CREATE INDEX crm_fields_advocate ON public.crm_fields USING btree (contact_id) W
 
 CREATE INDEX crm_fields_at_risk ON public.crm_fields USING btree (contact_id) WHERE (("values" ->> 'feedback_at_risk'::text) = 'true'::text);
 
-CREATE INDEX crm_fields_date ON public.crm_fields USING btree (workspace_id, (("values" ->> 'nps_latest_date'::text)) DESC NULLS LAST, contact_id DESC);
+CREATE INDEX crm_fields_ces_comment ON public.crm_fields USING btree (workspace_id, (
+CASE
+    WHEN (("values" ->> 'ces_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'ces_latest_date'::text)
+    ELSE NULL::text
+END) DESC NULLS LAST, contact_id DESC) WHERE (
+CASE
+    WHEN (("values" ->> 'ces_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'ces_latest_date'::text)
+    ELSE NULL::text
+END IS NOT NULL);
 
-CREATE INDEX crm_fields_rating ON public.crm_fields USING btree (workspace_id, ((("values" ->> 'nps_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC);
+CREATE INDEX crm_fields_ces_date ON public.crm_fields USING btree (workspace_id, (("values" ->> 'ces_latest_date'::text)) DESC NULLS LAST, contact_id DESC) WHERE (("values" ->> 'ces_latest_date'::text) IS NOT NULL);
+
+CREATE INDEX crm_fields_ces_rating ON public.crm_fields USING btree (workspace_id, ((("values" ->> 'ces_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC) WHERE ((("values" ->> 'ces_latest_rating'::text))::double precision IS NOT NULL);
+
+CREATE INDEX crm_fields_csat_comment ON public.crm_fields USING btree (workspace_id, (
+CASE
+    WHEN (("values" ->> 'csat_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'csat_latest_date'::text)
+    ELSE NULL::text
+END) DESC NULLS LAST, contact_id DESC) WHERE (
+CASE
+    WHEN (("values" ->> 'csat_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'csat_latest_date'::text)
+    ELSE NULL::text
+END IS NOT NULL);
+
+CREATE INDEX crm_fields_csat_date ON public.crm_fields USING btree (workspace_id, (("values" ->> 'csat_latest_date'::text)) DESC NULLS LAST, contact_id DESC) WHERE (("values" ->> 'csat_latest_date'::text) IS NOT NULL);
+
+CREATE INDEX crm_fields_csat_rating ON public.crm_fields USING btree (workspace_id, ((("values" ->> 'csat_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC) WHERE ((("values" ->> 'csat_latest_rating'::text))::double precision IS NOT NULL);
+
+CREATE INDEX crm_fields_nps_comment ON public.crm_fields USING btree (workspace_id, (
+CASE
+    WHEN (("values" ->> 'nps_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'nps_latest_date'::text)
+    ELSE NULL::text
+END) DESC NULLS LAST, contact_id DESC) WHERE (
+CASE
+    WHEN (("values" ->> 'nps_latest_comment'::text) IS NOT NULL) THEN ("values" ->> 'nps_latest_date'::text)
+    ELSE NULL::text
+END IS NOT NULL);
+
+CREATE INDEX crm_fields_nps_date ON public.crm_fields USING btree (workspace_id, (("values" ->> 'nps_latest_date'::text)) DESC NULLS LAST, contact_id DESC) WHERE (("values" ->> 'nps_latest_date'::text) IS NOT NULL);
+
+CREATE INDEX crm_fields_nps_rating ON public.crm_fields USING btree (workspace_id, ((("values" ->> 'nps_latest_rating'::text))::double precision) DESC NULLS LAST, contact_id DESC) WHERE ((("values" ->> 'nps_latest_rating'::text))::double precision IS NOT NULL);
 
 CREATE INDEX decision_contact ON public.decision USING btree (contact_id);
 
@@ -683,6 +729,14 @@ CREATE UNIQUE INDEX decision_survey_request ON public.decision USING btree (surv
 CREATE INDEX dry_run_due ON public.dry_run USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX event_due ON public.event USING btree (connection_id, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX event_happened ON public.event USING btree (workspace_id, happened_at);
+
+CREATE INDEX event_kind ON public.event USING btree (workspace_id, kind, received_at);
+
+CREATE INDEX event_object ON public.event USING btree (workspace_id, object_id);
+
+CREATE INDEX event_outcome ON public.event USING btree (workspace_id, ((outcome ->> 'code'::text)), received_at);
 
 CREATE INDEX event_workspace ON public.event USING btree (workspace_id, received_at);
 
@@ -700,9 +754,17 @@ CREATE INDEX invitation_decision ON public.invitation USING btree (decision_id);
 
 CREATE INDEX invitation_due ON public.invitation USING btree (connection_id, due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX invitation_due_order ON public.invitation USING btree (workspace_id, due_at DESC NULLS LAST) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX invitation_finalize ON public.invitation USING btree (finalize_at) WHERE (finalize_at IS NOT NULL);
 
+CREATE INDEX invitation_place ON public.invitation USING btree (workspace_id, md5(id));
+
+CREATE INDEX invitation_resolution ON public.invitation USING btree (resolution_id);
+
 CREATE INDEX invitation_sent ON public.invitation USING btree (survey_id, sent_at);
+
+CREATE INDEX invitation_sent_order ON public.invitation USING btree (workspace_id, sent_at DESC NULLS LAST);
 
 CREATE INDEX invitation_survey_request ON public.invitation USING btree (survey_request_id);
 
@@ -726,6 +788,10 @@ CREATE UNIQUE INDEX record_link_record ON public.record_link USING btree (connec
 
 CREATE UNIQUE INDEX resolution_n ON public.resolution USING btree (ticket_id, n);
 
+CREATE INDEX response_agent ON public.response USING btree (workspace_id, agent DESC NULLS LAST, id DESC);
+
+CREATE INDEX response_changed ON public.response USING btree (workspace_id, changed_at, id);
+
 CREATE INDEX response_comment ON public.response USING btree (workspace_id, (
 CASE
     WHEN (comment IS NOT NULL) THEN answered_at
@@ -735,6 +801,10 @@ END) DESC NULLS LAST, id DESC);
 CREATE INDEX response_contact ON public.response USING btree (contact_id);
 
 CREATE INDEX response_rating ON public.response USING btree (workspace_id, rating, id);
+
+CREATE INDEX response_survey ON public.response USING btree (survey_id, answered_at);
+
+CREATE INDEX response_survey_key ON public.response USING btree (workspace_id, survey_key, id);
 
 CREATE INDEX response_workspace ON public.response USING btree (workspace_id, answered_at, id);
 
@@ -749,6 +819,8 @@ CREATE UNIQUE INDEX survey_request_key ON public.survey_request USING btree (wor
 CREATE INDEX ticket_contact ON public.ticket USING btree (contact_id);
 
 CREATE INDEX ticket_mark_due ON public.ticket USING btree (connection_id, mark_due_at) WHERE (mark_due_at IS NOT NULL);
+
+CREATE INDEX ticket_number ON public.ticket USING btree (external_id);
 
 CREATE UNIQUE INDEX ticket_external ON public.ticket USING btree (connection_id, external_id);
 

@@ -116,7 +116,9 @@ export async function findAddresses(db: Queryable, contactIds: readonly string[]
 }
 
 /** Filters by a contact's address. @param address normalized */
-export function ofAddress(contactId: PgColumn, address: string | undefined): SQL[] {
+export function ofAddress(workspaceId: string, contactId: PgColumn, address: string | undefined): SQL[] {
   if (address === undefined) return [];
-  return [sql`${contactId} in (select contact_id from ${contactEmail} where address = ${address})`];
+  return [
+    sql`${contactId} in (select contact_id from ${contactEmail} where workspace_id = ${workspaceId} and address = ${address})`,
+  ];
 }

@@ -108,14 +108,14 @@ export async function listContacts(db: Queryable, workspaceId: string, filter: C
           eq(contact.workspaceId, workspaceId),
           isNull(contact.mergedInto),
           isNull(contact.erasedAt),
-          ...conditionsOf(filter),
+          ...conditionsOf(workspaceId, filter),
           ...place,
         ),
       );
   return readPage(db, order, page, afterPlace);
 }
 
-function conditionsOf(filter: ContactFilter): SQL[] {
+function conditionsOf(workspaceId: string, filter: ContactFilter): SQL[] {
   const { id, ticket: ticketId, connection, language, test, category } = filter;
   const latest = latestOf(filter.metric ?? 'nps');
   return [
@@ -126,7 +126,7 @@ function conditionsOf(filter: ContactFilter): SQL[] {
     ...(connection === undefined
       ? []
       : [sql`${contact.id} in (select contact_id from ${recordLink} where connection_id = ${connection})`]),
-    ...ofAddress(contact.id, filter.email),
+    ...ofAddress(workspaceId, contact.id, filter.email),
     ...contains(contact.name, filter.name),
     ...contains(contact.company, filter.company),
     ...(category === undefined ? [] : [sql`${latest('category')} = ${category}`]),

@@ -75,7 +75,7 @@ export async function listDecisions(db: Queryable, workspaceId: string, filter: 
         and(
           eq(decision.workspaceId, workspaceId),
           ...equals(ticket.externalId, filter.ticket),
-          ...ofAddress(decision.contactId, filter.email),
+          ...ofAddress(workspaceId, decision.contactId, filter.email),
           ...equals(connection.id, filter.connection),
           ...equals(decision.contactId, filter.contact),
           ...equals(survey.key, filter.survey),

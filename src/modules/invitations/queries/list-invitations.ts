@@ -74,7 +74,7 @@ export async function listInvitations(db: Queryable, workspaceId: string, filter
         and(
           eq(invitation.workspaceId, workspaceId),
           ...equals(ticket.externalId, filter.ticket),
-          ...ofAddress(invitation.contactId, filter.email),
+          ...ofAddress(workspaceId, invitation.contactId, filter.email),
           ...equals(connection.id, filter.connection),
           ...equals(invitation.contactId, filter.contact),
           ...equals(survey.key, filter.survey),

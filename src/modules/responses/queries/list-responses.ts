@@ -8,7 +8,6 @@ import { connection } from '../../connections/tables.ts';
 import { listContactRecords, ofAddress } from '../../contacts/index.ts';
 import { contact } from '../../contacts/tables.ts';
 import { invitation } from '../../invitations/tables.ts';
-import { survey } from '../../surveys/tables.ts';
 import { resolution, ticket } from '../../tickets/tables.ts';
 import { response } from '../tables.ts';
 
@@ -52,8 +51,8 @@ const columns = {
     as: 'timestamptz',
     nullable: true,
   },
-  agent: { of: resolution.agent, as: 'text', nullable: true },
-  survey: { of: survey.key, as: 'text' },
+  agent: { of: response.agent, as: 'text', nullable: true },
+  survey: { of: response.surveyKey, as: 'text' },
   id: { of: response.id, as: 'uuid' },
 } as const;
 export const responseOrders = ['answeredAt', 'changedAt', 'rating', 'comment', 'agent', 'survey'] as const;
@@ -69,7 +68,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         connector: connection.connector,
         connection: connection.id,
         ticket: ticket.externalId,
-        survey: survey.key,
+        survey: response.surveyKey,
         surveyVersion: response.surveyVersion,
         contact: response.contactId,
         name: contact.name,
@@ -86,7 +85,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         mayContact: response.mayContact,
         language: response.language,
         channel: response.channel,
-        agent: resolution.agent,
+        agent: response.agent,
         group: resolution.group,
         handler: resolution.handler,
         answeredAt: response.answeredAt,
@@ -96,7 +95,6 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
         records: listContactRecords(response.contactId),
       })
       .from(response)
-      .innerJoin(survey, eq(survey.id, response.surveyId))
       .innerJoin(contact, eq(contact.id, response.contactId))
       .leftJoin(invitation, eq(invitation.id, response.invitationId))
       .leftJoin(resolution, eq(resolution.id, invitation.resolutionId))
@@ -107,10 +105,10 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
           eq(response.workspaceId, workspaceId),
           ...equals(response.id, filter.id),
           ...equals(ticket.externalId, filter.ticket),
-          ...ofAddress(response.contactId, filter.email),
+          ...ofAddress(workspaceId, response.contactId, filter.email),
           ...equals(connection.id, filter.connection),
           ...equals(response.contactId, filter.contact),
-          ...equals(survey.key, filter.survey),
+          ...equals(response.surveyKey, filter.survey),
           ...equals(response.metric, filter.metric),
           ...equals(response.status, filter.status),
           ...ofCategory(filter.category),
@@ -118,7 +116,7 @@ export async function listResponses(db: Queryable, workspaceId: string, filter: 
           ...(filter.ratingUntil === undefined ? [] : [lte(response.rating, filter.ratingUntil)]),
           ...present(response.comment, filter.hasComment),
           ...contains(response.comment, filter.search),
-          ...equals(resolution.agent, filter.agent),
+          ...equals(response.agent, filter.agent),
           ...equals(resolution.group, filter.group),
           ...equals(resolution.handler, filter.handler),
           ...(filter.tag === undefined ? [] : [sql`${resolution.tags} ? ${filter.tag}`]),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { only, type Queryable } from '../../../platform/database/database.ts';
+import { invitation } from '../../invitations/tables.ts';
+import { survey } from '../../surveys/tables.ts';
+import { resolution } from '../../tickets/tables.ts';
 import { response } from '../tables.ts';
 
 export type ResponseRow = typeof response.$inferSelect;
@@ -24,12 +27,19 @@ export async function findResponseById(
 
 export async function addResponse(
   tx: Queryable,
-  values: Omit<typeof response.$inferInsert, 'id'>,
+  values: Omit<typeof response.$inferInsert, 'id' | 'surveyKey' | 'agent'>,
 ): Promise<ResponseRow> {
   return only(
     await tx
       .insert(response)
-      .values({ id: randomUUID(), ...values })
+      .values({
+        id: randomUUID(),
+        ...values,
+        surveyKey: sql`(select ${survey.key} from ${survey} where ${survey.id} = ${values.surveyId})`,
+        agent: sql`(select ${resolution.agent} from ${invitation}
+          join ${resolution} on ${resolution.id} = ${invitation.resolutionId}
+          where ${invitation.id} = ${values.invitationId ?? null})`,
+      })
       .returning(),
   );
 }

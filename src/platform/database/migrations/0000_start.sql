@@ -365,6 +365,8 @@ CREATE TABLE "response" (
 	"may_contact" boolean,
 	"language" text,
 	"channel" text DEFAULT 'email' NOT NULL,
+	"survey_key" text NOT NULL,
+	"agent" text,
 	"answered_at" timestamp (3) with time zone NOT NULL,
 	"rated_at" timestamp (3) with time zone NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL
@@ -594,17 +596,27 @@ CREATE INDEX "account_user" ON "access"."account" USING btree ("user_id");--> st
 CREATE INDEX "address_state_invitation" ON "address_state" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "api_key_workspace" ON "access"."api_key" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "audit_workspace" ON "audit" USING btree ("workspace_id","at");--> statement-breakpoint
+CREATE INDEX "audit_actor" ON "audit" USING btree ("workspace_id","actor","at");--> statement-breakpoint
+CREATE INDEX "audit_action" ON "audit" USING btree ("workspace_id","action","at");--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("workspace_id","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "brand_key" ON "brand" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "connection_account" ON "connection" USING btree ("connector","account") WHERE "connection"."status" <> 'disconnected';--> statement-breakpoint
 CREATE INDEX "connection_workspace" ON "connection" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "contact_workspace" ON "contact" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contact_name" ON "contact" USING btree ("workspace_id",lower(left("name", 100)) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "contact_asked" ON "contact" USING btree ("workspace_id","last_asked_at" DESC NULLS LAST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "contact_erased" ON "contact" USING btree ("erased_at") WHERE "contact"."erased_at" is not null;--> statement-breakpoint
 CREATE INDEX "contact_email_contact" ON "contact_email" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "contact_key_contact" ON "contact_key" USING btree ("contact_id");--> statement-breakpoint
-CREATE INDEX "crm_fields_rating" ON "crm_fields" USING btree ("workspace_id",(("values" ->> 'nps_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "crm_fields_date" ON "crm_fields" USING btree ("workspace_id",("values" ->> 'nps_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "crm_fields_nps_rating" ON "crm_fields" USING btree ("workspace_id",(("values" ->> 'nps_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (("crm_fields"."values" ->> 'nps_latest_rating')::double precision) is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_nps_date" ON "crm_fields" USING btree ("workspace_id",("values" ->> 'nps_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST) WHERE ("crm_fields"."values" ->> 'nps_latest_date') is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_nps_comment" ON "crm_fields" USING btree ("workspace_id",(case when "values" ->> 'nps_latest_comment' is not null then "values" ->> 'nps_latest_date' end) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (case when "crm_fields"."values" ->> 'nps_latest_comment' is not null then "crm_fields"."values" ->> 'nps_latest_date' end) is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_csat_rating" ON "crm_fields" USING btree ("workspace_id",(("values" ->> 'csat_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (("crm_fields"."values" ->> 'csat_latest_rating')::double precision) is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_csat_date" ON "crm_fields" USING btree ("workspace_id",("values" ->> 'csat_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST) WHERE ("crm_fields"."values" ->> 'csat_latest_date') is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_csat_comment" ON "crm_fields" USING btree ("workspace_id",(case when "values" ->> 'csat_latest_comment' is not null then "values" ->> 'csat_latest_date' end) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (case when "crm_fields"."values" ->> 'csat_latest_comment' is not null then "crm_fields"."values" ->> 'csat_latest_date' end) is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_ces_rating" ON "crm_fields" USING btree ("workspace_id",(("values" ->> 'ces_latest_rating')::double precision) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (("crm_fields"."values" ->> 'ces_latest_rating')::double precision) is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_ces_date" ON "crm_fields" USING btree ("workspace_id",("values" ->> 'ces_latest_date') desc nulls last,"contact_id" DESC NULLS FIRST) WHERE ("crm_fields"."values" ->> 'ces_latest_date') is not null;--> statement-breakpoint
+CREATE INDEX "crm_fields_ces_comment" ON "crm_fields" USING btree ("workspace_id",(case when "values" ->> 'ces_latest_comment' is not null then "values" ->> 'ces_latest_date' end) desc nulls last,"contact_id" DESC NULLS FIRST) WHERE (case when "crm_fields"."values" ->> 'ces_latest_comment' is not null then "crm_fields"."values" ->> 'ces_latest_date' end) is not null;--> statement-breakpoint
 CREATE INDEX "crm_fields_at_risk" ON "crm_fields" USING btree ("contact_id") WHERE "crm_fields"."values" ->> 'feedback_at_risk' = 'true';--> statement-breakpoint
 CREATE INDEX "crm_fields_advocate" ON "crm_fields" USING btree ("contact_id") WHERE "crm_fields"."values" ->> 'feedback_advocate' = 'true';--> statement-breakpoint
 CREATE UNIQUE INDEX "decision_survey" ON "decision" USING btree ("resolution_id","survey_id");--> statement-breakpoint
@@ -616,6 +628,10 @@ CREATE INDEX "dry_run_due" ON "dry_run" USING btree ("due_at") WHERE "dry_run"."
 CREATE UNIQUE INDEX "event_key" ON "event" USING btree ("connection_id","key");--> statement-breakpoint
 CREATE INDEX "event_due" ON "event" USING btree ("connection_id","due_at") WHERE "event"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "event_workspace" ON "event" USING btree ("workspace_id","received_at");--> statement-breakpoint
+CREATE INDEX "event_happened" ON "event" USING btree ("workspace_id","happened_at");--> statement-breakpoint
+CREATE INDEX "event_object" ON "event" USING btree ("workspace_id","object_id");--> statement-breakpoint
+CREATE INDEX "event_kind" ON "event" USING btree ("workspace_id","kind","received_at");--> statement-breakpoint
+CREATE INDEX "event_outcome" ON "event" USING btree ("workspace_id",("outcome" ->> 'code'),"received_at");--> statement-breakpoint
 CREATE INDEX "idempotency_at" ON "idempotency" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "intent_invitation" ON "intent" USING btree ("invitation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_open" ON "invitation" USING btree ("decision_id") WHERE "invitation"."status" in ('scheduled', 'sent', 'answered');--> statement-breakpoint
@@ -627,7 +643,11 @@ CREATE INDEX "invitation_contact" ON "invitation" USING btree ("contact_id");-->
 CREATE INDEX "invitation_ticket" ON "invitation" USING btree ("ticket_id");--> statement-breakpoint
 CREATE INDEX "invitation_decision" ON "invitation" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "invitation_survey_request" ON "invitation" USING btree ("survey_request_id");--> statement-breakpoint
+CREATE INDEX "invitation_resolution" ON "invitation" USING btree ("resolution_id");--> statement-breakpoint
 CREATE INDEX "invitation_sent" ON "invitation" USING btree ("survey_id","sent_at");--> statement-breakpoint
+CREATE INDEX "invitation_due_order" ON "invitation" USING btree ("workspace_id","due_at" DESC NULLS LAST) WHERE "invitation"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "invitation_sent_order" ON "invitation" USING btree ("workspace_id","sent_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "invitation_place" ON "invitation" USING btree ("workspace_id",md5("id"));--> statement-breakpoint
 CREATE UNIQUE INDEX "member_once" ON "access"."member" USING btree ("user_id","organization_id");--> statement-breakpoint
 CREATE INDEX "member_organization" ON "access"."member" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_organization" ON "access"."invitation" USING btree ("organization_id");--> statement-breakpoint
@@ -644,12 +664,17 @@ CREATE INDEX "response_contact" ON "response" USING btree ("contact_id");--> sta
 CREATE INDEX "response_workspace" ON "response" USING btree ("workspace_id","answered_at","id");--> statement-breakpoint
 CREATE INDEX "response_rating" ON "response" USING btree ("workspace_id","rating","id");--> statement-breakpoint
 CREATE INDEX "response_comment" ON "response" USING btree ("workspace_id",(case when "comment" is not null then "answered_at" end) desc nulls last,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "response_changed" ON "response" USING btree ("workspace_id","changed_at","id");--> statement-breakpoint
+CREATE INDEX "response_agent" ON "response" USING btree ("workspace_id","agent" DESC NULLS LAST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "response_survey_key" ON "response" USING btree ("workspace_id","survey_key","id");--> statement-breakpoint
+CREATE INDEX "response_survey" ON "response" USING btree ("survey_id","answered_at");--> statement-breakpoint
 CREATE INDEX "session_user" ON "access"."session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_failure_last" ON "access"."sign_in_failure" USING btree ("last_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "survey_key" ON "survey" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "survey_request_key" ON "survey_request" USING btree ("workspace_id","survey_id","key");--> statement-breakpoint
 CREATE INDEX "survey_request_contact" ON "survey_request" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_external" ON "ticket" USING btree ("connection_id","external_id");--> statement-breakpoint
+CREATE INDEX "ticket_number" ON "ticket" USING btree ("external_id");--> statement-breakpoint
 CREATE INDEX "ticket_contact" ON "ticket" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "ticket_mark_due" ON "ticket" USING btree ("connection_id","mark_due_at") WHERE "ticket"."mark_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "two_factor_user" ON "access"."two_factor" USING btree ("user_id");--> statement-breakpoint
