@@ -81,4 +81,27 @@ describeEmbedded('the databases that tests share', () => {
     ]);
     expect(await listWorkspaces((await open()).db)).toEqual([]);
   });
+
+  test('a statement that comes again answers as it did, whatever was refused or changed meanwhile', async () => {
+    const database = await open();
+    const keep = (id: number, value: string | null) =>
+      rows(database.db, sql`insert into kept values (${id}, ${value}) returning *`);
+    const list = () => rows(database.db, sql`select * from kept where id < ${10} order by id`);
+    await select(database, 'create table kept (id int primary key, value text)');
+
+    for (const id of [1, 2, 3, 4]) expect(await keep(id, `value ${id}`)).toEqual([{ id, value: `value ${id}` }]);
+    await expect(keep(4, 'again')).rejects.toMatchObject({ cause: { code: '23505' } });
+    expect(await keep(5, null)).toEqual([{ id: 5, value: null }]);
+    const undone = database.transaction(async (tx) => {
+      await rows(tx, sql`insert into kept values (${6}, ${'undone'}) returning *`);
+      await rows(tx, sql`insert into kept values (${6}, ${'twice'}) returning *`);
+    });
+    await expect(undone).rejects.toMatchObject({ cause: { code: '23505' } });
+    for (const _ of [1, 2, 3]) expect(await list()).toHaveLength(5);
+
+    await select(database, 'alter table kept add column added int default 7');
+    for (const _ of [1, 2, 3]) expect((await list())[0]).toEqual({ id: 1, value: 'value 1', added: 7 });
+    await select(database, 'drop table kept');
+    for (const _ of [1, 2]) await expect(list()).rejects.toMatchObject({ cause: { code: '42P01' } });
+  });
 });

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { inject } from 'vitest';
 import { type Database, guarded } from '../src/platform/database/database.ts';
 import { openInMemory } from '../src/platform/database/embedded.ts';
+import { prepareRepeated } from './prepared-statements.ts';
 
 type PGlite = Extract<Database['engine'], { embedded: unknown }>['embedded'];
 type Transaction = Parameters<Parameters<PGlite['transaction']>[0]>[0];
@@ -48,6 +49,7 @@ async function load(): Promise<Pooled> {
   const client = engine.embedded;
   const filled = await filledTables(client);
   if (filled.length > 0) throw new Error(`migrations fill ${filled.join(', ')}: emptying must put these rows back`);
+  prepareRepeated(client);
   return { client, untouched: await describeCatalog(client) };
 }
 
