@@ -7,9 +7,10 @@ import type { Encryption } from '../../platform/encryption.ts';
 import type { Caller, SignedIn } from '../../platform/http/caller.ts';
 import { role, roleScopes, scope } from '../../platform/http/scopes.ts';
 import { createAccountHash } from './account-hash.ts';
+import { openPaths, singleSignOnPaths } from './account-paths.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
 import { createAccountSecrets, encryptFactorsAnew } from './account-secrets.ts';
-import { type Accounts, createAccounts, openPaths, type SessionFound, singleSignOnPaths } from './accounts.ts';
+import type { AccountOptions, Accounts, SessionFound } from './accounts.ts';
 import { findCallerByKey, makeKey, type NewKey, sameKey } from './api-keys.ts';
 import { isFresh } from './fresh-sign-in.ts';
 import { createJoining } from './joining.ts';
@@ -48,6 +49,21 @@ export type AccessOptions = {
 /** How precise the saved time of a session's last request is. */
 const seenPrecisionMs = minuteMs;
 
+/** Loads better-auth when somebody comes with a session, or signs in: it is slow to load, and a worker never needs it. */
+function openWhenUsed(options: AccountOptions): Accounts {
+  let opened: Promise<Accounts> | undefined;
+  const accounts = () => {
+    opened ??= import('./accounts.ts').then(({ createAccounts }) => createAccounts(options));
+    return opened;
+  };
+  return {
+    serve: async (request, response) => (await accounts()).serve(request, response),
+    findSession: async (headers) => (await accounts()).findSession(headers),
+    verify: async (headers, given) => (await accounts()).verify(headers, given),
+    rememberDevice: async (headers, email) => (await accounts()).rememberDevice(headers, email),
+  };
+}
+
 export function createAccess(options: AccessOptions) {
   const { database, clock, apiKey, workspaceId } = options;
   const origins = originsOf(options.publicUrl);
@@ -55,7 +71,7 @@ export function createAccess(options: AccessOptions) {
   const secrets = createAccountSecrets(options.secretKeys);
   const limits = createSignInLimits(options);
   const record = createAccountRecord(options);
-  const accounts: Accounts = createAccounts({
+  const accounts = openWhenUsed({
     database,
     clock,
     log: options.log,

@@ -6,6 +6,7 @@ import type { ErrorMessage } from '../../model/messages/error-message.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { accountError } from './account-answers.ts';
 import type { AccountHash } from './account-hash.ts';
+import { requestHeader } from './account-paths.ts';
 import type { AccountRecord, Happened } from './account-record.ts';
 import { type AccountSecrets, decryptFactor } from './account-secrets.ts';
 import { isFresh } from './fresh-sign-in.ts';
@@ -14,9 +15,6 @@ import { weaknessOfPassword } from './password-rules.ts';
 import { findMemberships, findUserByEmail, findWaysIn } from './queries/accounts.ts';
 import { type FactorRow, findFactor, takeTimeStep } from './queries/second-factors.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
-
-/** In which header the id of our request stands for better-auth; whatever a visitor sends in it is replaced. */
-export const requestHeader = 'x-request-of-ours';
 
 export type GuardOptions = {
   database: Database;

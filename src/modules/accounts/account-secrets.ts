@@ -1,5 +1,4 @@
 import { hkdfSync } from 'node:crypto';
-import { parseEnvelope, symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import type { Queryable } from '../../platform/database/database.ts';
 import { changeFactorSecrets, type FactorRow, factorsNotUnder } from './queries/second-factors.ts';
 
@@ -38,6 +37,7 @@ export async function encryptFactorsAnew(db: Queryable, secrets: AccountSecrets)
   for (const row of await factorsNotUnder(db, `$ba$${current.version}$`, secrets.versioned.map(prefixOf), batch)) {
     const plain = await decryptFactor(secrets, row);
     if (!plain) continue;
+    const { symmetricEncrypt } = await import('better-auth/crypto');
     const secret = await symmetricEncrypt({ key, data: plain.secret });
     const backupCodes = await symmetricEncrypt({ key, data: plain.backupCodes });
     if (await changeFactorSecrets(db, row, { secret, backupCodes })) changed += 1;
@@ -58,6 +58,7 @@ export async function decryptFactor(
 }
 
 async function decrypt({ versioned }: AccountSecrets, data: string): Promise<string | undefined> {
+  const { parseEnvelope, symmetricDecrypt } = await import('better-auth/crypto');
   const envelope = parseEnvelope(data);
   for (const { version, value } of versioned) {
     if (envelope && envelope.version !== version) continue;

@@ -10,31 +10,13 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
 import { answersProblems, codeOfMessage, refusalFrom } from './account-answers.ts';
 import { accountGuards, type GuardOptions } from './account-guards.ts';
+import { addressHeader, singleSignOnPaths } from './account-paths.ts';
 import { sessionTimes } from './fresh-sign-in.ts';
 import { knownDevices } from './known-devices.ts';
 import { type PasswordHashing, slowHashing } from './password-hashing.ts';
 import { longestPassword, shortestPassword } from './password-rules.ts';
 import { accountTables } from './queries/accounts.ts';
-import { providerId, type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
-
-/** In which header the visitor's address stands for better-auth; whatever a visitor sends in it is replaced. */
-export const addressHeader = 'x-visitor-address';
-
-/** What of better-auth can be reached from outside; whatever is not here is closed, signing up above all. */
-export const openPaths: readonly string[] = [
-  '/sign-in/email',
-  '/sign-out',
-  '/get-session',
-  '/change-password',
-  '/two-factor/enable',
-  '/two-factor/verify-totp',
-  '/two-factor/verify-backup-code',
-  '/two-factor/generate-backup-codes',
-  '/two-factor/disable',
-];
-
-/** The same for who comes from an identity provider. */
-export const singleSignOnPaths: readonly string[] = ['/sign-in/social', `/callback/${providerId}`];
+import { type SingleSignOn, singleSignOnOptions } from './single-sign-on.ts';
 
 export type SessionFound = {
   id: string;

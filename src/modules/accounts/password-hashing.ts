@@ -1,5 +1,3 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
-
 /** How passwords are kept and recognized; `hash` has to be slow, so that a stolen database does not give them away. */
 export type PasswordHashing = {
   hash(password: string): Promise<string>;
@@ -7,4 +5,13 @@ export type PasswordHashing = {
 };
 
 /** Scrypt, at some 100 ms of processor time a password. */
-export const slowHashing: PasswordHashing = { hash: hashPassword, verify: verifyPassword };
+export const slowHashing: PasswordHashing = {
+  async hash(password) {
+    const { hashPassword } = await import('better-auth/crypto');
+    return hashPassword(password);
+  },
+  async verify(given) {
+    const { verifyPassword } = await import('better-auth/crypto');
+    return verifyPassword(given);
+  },
+};

@@ -2,6 +2,7 @@ import type { BetterAuthOptions } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Database, Queryable } from '../../platform/database/database.ts';
+import { providerId } from './account-paths.ts';
 import { enter } from './joining.ts';
 import { findMemberships, findUser, forgetPassword } from './queries/accounts.ts';
 import { acceptMemberInvitation, memberInvitationsTo } from './queries/member-invitations.ts';
@@ -19,9 +20,6 @@ export type SingleSignOn = {
   /** For whose addresses the provider vouches where it sends no claim about them. */
   verifiedDomains: readonly string[];
 };
-
-/** By what the provider goes in addresses: `/api/auth/callback/oidc`. */
-export const providerId = 'oidc';
 
 type Parts = { database: Database; clock: () => Date; workspaceId: string; singleSignOn: SingleSignOn };
 

@@ -5,9 +5,8 @@ import type { PlatformContext } from '../../../platform/context.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
 import { requestLanguage } from '../../../platform/http/messages.ts';
 import type { Access } from '../access.ts';
-import { requestHeader } from '../account-guards.ts';
+import { addressHeader, requestHeader } from '../account-paths.ts';
 import type { AccountAlert } from '../account-record.ts';
-import { addressHeader } from '../accounts.ts';
 
 /** Nothing of it is longer than a name and a password; read before anything looks at who it is. */
 const body = express.text({ type: () => true, limit: '10kb' });
