@@ -24,8 +24,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a ticket that was first seen after exactly 7 days is too late',
     file: 'src/modules/decisions/rules/about-ticket.ts',
-    before: 'resolvedAt.getTime() > latest',
-    after: 'resolvedAt.getTime() >= latest',
+    before: 'resolvedAt.getTime() > maxAgeMs',
+    after: 'resolvedAt.getTime() >= maxAgeMs',
     tests: rules,
   },
   {

@@ -126,14 +126,19 @@ describeOnEachDatabase('workers that share a database', (open) => {
     expect(keysOf(web)).toEqual([]);
     expect(keysOf(works)).toHaveLength(12);
     expect(await web.leaseFor('connection-0').hold()).toBe(false);
+    expect(works.quotaPart('connection-0')).toBeCloseTo(2 / 3);
+    expect(web.quotaPart('connection-0')).toBeCloseTo(1 / 3);
+  });
+
+  test('that only answer requests know whether any process works', async () => {
+    const [web, works] = [join(false), join()];
+    await beat(web, works);
     expect(web.isWorkedOn()).toBe(true);
     await works.stop();
     await web.beat();
     expect(web.isWorkedOn()).toBe(false);
     await beat(web, join());
     expect(web.isWorkedOn()).toBe(true);
-    expect(works.quotaPart('connection-0')).toBeCloseTo(2 / 3);
-    expect(web.quotaPart('connection-0')).toBeCloseTo(1 / 3);
   });
 
   test('never use more of a quota together than there is', async () => {
