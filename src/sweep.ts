@@ -21,7 +21,6 @@ export async function sweep(context: Context): Promise<void> {
   await reencryptBatch(database, context.encryption);
   await withdrawUnpublished(context);
   await refreshConnections(context);
-  await rollUpStaleDays(database);
   if (await hasReceivedEvents(database.db)) await wake('sort-events', 'all');
   for (const { connectionId, at } of await nextEvents(database.db)) {
     if (at <= soon) await wake('dispatch', connectionId, at);
@@ -44,4 +43,6 @@ export async function sweep(context: Context): Promise<void> {
   for (const { id } of await dueConnections(database.db, 'readBackDueAt', now)) await wake('read-back', id);
   for (const { id } of await dueRetention(database.db, now)) await wake('retention', id);
   for (const { id } of await dueDryRuns(database.db, now)) await wake('dry-run', id);
+  // Last: after an import it has much to count, and what is due must not wait for that.
+  await rollUpStaleDays(database);
 }

@@ -48,7 +48,7 @@ export async function insertRows(tx: Queryable, rows: Rows): Promise<void> {
 /** One ticket with what came of it: mostly a question, and now and then an answer. */
 export function playTicket(rows: Rows, played: Played): void {
   const { contact, about, resolvedAt, now, chance } = played;
-  const { ticketId, resolutionId } = addTicket(rows, played);
+  const { ticketId, resolutionId, agent } = addTicket(rows, played);
   const last = contact.lastAsked;
   const isTooSoon = last !== undefined && resolvedAt.getTime() - last.at.getTime() < quietPeriod;
   const dueAt = new Date(resolvedAt.getTime() + (about.metric === 'nps' ? day : 15 * 60_000));
@@ -70,7 +70,7 @@ export function playTicket(rows: Rows, played: Played): void {
     endReason: isBounced ? bounced : null,
   });
   if (status !== 'scheduled') contact.lastAsked = { at: dueAt, survey: about.survey };
-  if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt });
+  if (status === 'answered') addAnswer(rows, played, { invitationId: id, answeredAt, agent });
 }
 
 const asked = ({ survey }: About) => ({
@@ -108,7 +108,7 @@ function addTicket(rows: Rows, { contact, connectionId, resolvedAt, chance }: Pl
     ...{ id: resolutionId, workspaceId, ticketId, n: 1, resolvedAt, exact: true, seenOpen: true },
     ...{ firstSeenAt: resolvedAt, channel: 'email', ...agent },
   });
-  return { ticketId, resolutionId };
+  return { ticketId, resolutionId, agent: agent?.agent ?? null };
 }
 
 function addDecision(
@@ -129,7 +129,7 @@ const opened = { code: 'quarantined', params: { signs: [{ code: 'all_links', par
 function addAnswer(
   rows: Rows,
   { contact, about, mood, chance }: Played,
-  { invitationId, answeredAt }: { invitationId: string; answeredAt: Date },
+  { invitationId, answeredAt, agent }: { invitationId: string; answeredAt: Date; agent: string | null },
 ): void {
   const rating = ratingIn(about, mood, chance);
   const said = comments[ratingPosition(scaleFor(about.metric, about.scale), rating)];
@@ -140,6 +140,7 @@ function addAnswer(
   rows.intent.push({ workspaceId, invitationId, kind: 'open', rating, at: answeredAt });
   rows.response.push({
     ...{ id: randomUUID(), workspaceId, invitationId, contactId: contact.id, surveyId, surveyVersion },
+    ...{ surveyKey: about.survey, agent },
     ...{ metric, scale, rating, comment, status, onRecord: status === 'confirmed' },
     confirmedBy: status === 'confirmed' ? 'submit' : null,
     statusReason: status === 'quarantined' ? opened : null,

@@ -14,8 +14,8 @@ import { cutIntoSpans } from './spans.ts';
 export type ReportCounts = { invited: InvitedCount[]; answered: AnsweredCount[] };
 
 /**
- * ReportCounts what was sent and answered in a period: from roll-ups as far as they tell it, the rest from the rows. Which days
- * are out of date is read first: one that is counted again meanwhile is right either way.
+ * Counts what was sent and answered in a period: from roll-ups as far as they tell it, the rest from the rows. Which
+ * days are out of date is read first: one that is counted again meanwhile is right either way.
  */
 export async function countPeriod(db: Queryable, counting: Counting, period: Period): Promise<ReportCounts> {
   const dimension = rolledDimension(counting);

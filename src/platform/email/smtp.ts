@@ -49,8 +49,13 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   const underway = new Set<Promise<unknown>>();
   const bodies = new Map<string, Readable>();
   let opened: ReturnType<typeof openPool> | undefined;
+  let isStopped = false;
   const pool = () => {
-    opened ??= openPool(line, bodies);
+    opened ??= openPool(line, bodies).then((transporter) => {
+      // It refuses what comes after it was stopped, also when nothing was sent before.
+      if (isStopped) transporter.close();
+      return transporter;
+    });
     return opened;
   };
 
@@ -86,6 +91,7 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
     },
 
     async stop() {
+      isStopped = true;
       const transporter = await opened;
       if (!transporter) return;
       transporter.close();
