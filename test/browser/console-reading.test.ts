@@ -54,11 +54,14 @@ describe('home', () => {
   test('says what needs a person, until it is done', async () => {
     await goTo('/', word('home', 'title'));
     await button(word('shell', 'pause.button')).click();
-    await page.getByRole('switch', { name: word('shell', 'pause.asking') }).click();
+    const asking = page.getByRole('switch', { name: word('shell', 'pause.asking') });
+    await asking.click();
     const needed = page.getByRole('region', { name: word('home', 'needsAttention') });
     const paused = needed.getByText(/^Surveys are paused everywhere/u);
     await paused.waitFor();
-    await page.keyboard.press('Escape');
+    // The menu covers the banner until it is gone.
+    await asking.press('Escape');
+    await asking.waitFor({ state: 'detached' });
     await button(word('shell', 'pause.resume')).click();
     await paused.waitFor({ state: 'detached' });
   });
