@@ -6,6 +6,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { Caller, SignedIn } from '../../platform/http/caller.ts';
 import { role, roleScopes, scope } from '../../platform/http/scopes.ts';
+import { openWhenUsed } from '../../platform/open-when-used.ts';
 import { createAccountHash } from './account-hash.ts';
 import { openPaths, singleSignOnPaths } from './account-paths.ts';
 import { createAccountRecord, type Notify } from './account-record.ts';
@@ -49,18 +50,14 @@ export type AccessOptions = {
 /** How precise the saved time of a session's last request is. */
 const seenPrecisionMs = minuteMs;
 
-/** Loads better-auth when somebody comes with a session, or signs in: it is slow to load, and a worker never needs it. */
-function openWhenUsed(options: AccountOptions): Accounts {
-  let opened: Promise<Accounts> | undefined;
-  const accounts = () => {
-    opened ??= import('./accounts.ts').then(({ createAccounts }) => createAccounts(options));
-    return opened;
-  };
+/** Loads better-auth for the first sign-in, or the first request with a session. A worker never needs it. */
+function createLazyAccounts(options: AccountOptions): Accounts {
+  const accounts = openWhenUsed(async () => (await import('./accounts.ts')).createAccounts(options));
   return {
-    serve: async (request, response) => (await accounts()).serve(request, response),
-    findSession: async (headers) => (await accounts()).findSession(headers),
-    verify: async (headers, given) => (await accounts()).verify(headers, given),
-    rememberDevice: async (headers, email) => (await accounts()).rememberDevice(headers, email),
+    serve: async (request, response) => (await accounts.get()).serve(request, response),
+    findSession: async (headers) => (await accounts.get()).findSession(headers),
+    verify: async (headers, given) => (await accounts.get()).verify(headers, given),
+    rememberDevice: async (headers, email) => (await accounts.get()).rememberDevice(headers, email),
   };
 }
 
@@ -71,7 +68,7 @@ export function createAccess(options: AccessOptions) {
   const secrets = createAccountSecrets(options.secretKeys);
   const limits = createSignInLimits(options);
   const record = createAccountRecord(options);
-  const accounts = openWhenUsed({
+  const accounts = createLazyAccounts({
     database,
     clock,
     log: options.log,

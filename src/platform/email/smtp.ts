@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { SMTPPoolOptions } from 'nodemailer';
 import { UpstreamRefused } from '../../model/errors.ts';
 import type { SmtpConnect } from '../network/smtp-connect.ts';
+import { openWhenUsed } from '../open-when-used.ts';
 import { composeEmail, type Email, needsUtf8 } from './email.ts';
 import { EmailRefused } from './email-failures.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -48,22 +49,16 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
   };
   const underway = new Set<Promise<unknown>>();
   const bodies = new Map<string, Readable>();
-  let opened: ReturnType<typeof openPool> | undefined;
-  let isStopped = false;
-  const pool = () => {
-    opened ??= openPool(line, bodies).then((transporter) => {
-      // It refuses what comes after it was stopped, also when nothing was sent before.
-      if (isStopped) transporter.close();
-      return transporter;
-    });
-    return opened;
-  };
+  const pool = openWhenUsed(
+    () => openPool(line, bodies),
+    (transporter) => transporter.close(),
+  );
 
   async function deliver(email: Email): Promise<void> {
     const { messageId, to, from } = email;
     try {
       if ((needsUtf8(to.address) || needsUtf8(from.address)) && !(await takesUtf8(line))) throw utf8Missing();
-      const transporter = await pool();
+      const transporter = await pool.get();
       await transporter.sendMail({ ...composeEmail(email), signal: AbortSignal.timeout(sending) });
     } catch (error) {
       if (error instanceof EmailRefused) throw error;
@@ -84,17 +79,15 @@ export function createSmtp(server: SmtpServer, options: Partial<SmtpPatience> & 
 
     async verify() {
       try {
-        await (await pool()).verify();
+        await (await pool.get()).verify();
       } catch (error) {
         throw smtpFailure(error, { bodySent: false, usualSender: true, setting, recipient: '' });
       }
     },
 
     async stop() {
-      isStopped = true;
-      const transporter = await opened;
+      const transporter = await pool.close();
       if (!transporter) return;
-      transporter.close();
       const force = setTimeout(() => transporter.close({ force: true }), stopping);
       await Promise.allSettled(underway);
       clearTimeout(force);

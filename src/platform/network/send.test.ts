@@ -134,6 +134,16 @@ test.each(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])(
   },
 );
 
+test('after it was stopped nothing is sent, also when nothing was before', async () => {
+  const server = await startServer();
+  const outgoing = createOutgoing(anyAddress);
+  await outgoing.stop();
+
+  const sent = outgoing.send({ url: server.url, method: 'GET', headers: {}, timeout: 5000 });
+  expect(await failureOf(sent)).toBeInstanceOf(NoAnswer);
+  expect(server.requests).toEqual([]);
+});
+
 test('a redirect is an answer, and is not followed', async () => {
   const target = await startServer();
   const server = await startServer((_request, response) => response.writeHead(302, { location: target.url }).end());

@@ -1,6 +1,7 @@
 import type { Agent } from 'undici';
 import type { Send } from '../../connector.ts';
 import { NoAnswer, UpstreamRefused } from '../../model/errors.ts';
+import { openWhenUsed } from '../open-when-used.ts';
 import { type AddressRule, anyAddress } from './address-rules.ts';
 import { guardedLookup, type Lookup, RefusedAddress, UnresolvedName, verifyLiteral } from './guarded-lookup.ts';
 
@@ -18,14 +19,16 @@ export type Outgoing = { send: Send; stop(): Promise<void> };
  * @param options.lookup what resolves names, in tests
  */
 export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Lookup } = {}): Outgoing {
-  let agent: Promise<Agent> | undefined;
+  const agent = openWhenUsed(
+    () => createAgent(allows, lookup),
+    (opened) => opened.destroy(),
+  );
 
   const send: Send = async ({ url, method, headers, body, timeout, limit = usualLimit }) => {
     const signal = AbortSignal.timeout(timeout);
     const init: RequestInit = { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) };
-    agent ??= createAgent(allows, lookup);
     // Node's own fetch takes an agent of undici's; only its types are of another version.
-    Object.assign(init, { dispatcher: await agent });
+    Object.assign(init, { dispatcher: await agent.get() });
     try {
       const response = await fetch(verifyUrl(url), init);
       return { status: response.status, headers: response.headers, text: await readText(response, limit) };
@@ -34,7 +37,7 @@ export function createOutgoing(allows: AddressRule, { lookup }: { lookup?: Looku
     }
   };
 
-  return { send, stop: async () => (await agent)?.destroy() };
+  return { send, stop: async () => void (await agent.close()) };
 }
 
 /** Made, and its library loaded, when something is first sent. */
