@@ -8,6 +8,7 @@ import { finalizeResponses } from './modules/responses/index.ts';
 import { dispatchEvents, poll } from './modules/tickets/index.ts';
 import { flush, readBack } from './modules/write-back/index.ts';
 import { type JobHandler, type JobName, jobNames } from './platform/jobs/jobs.ts';
+import { measured } from './platform/measured.ts';
 import { sweep } from './sweep.ts';
 
 type JobHandlers = Record<JobName, JobHandler>;
@@ -38,16 +39,13 @@ export function createJobHandlers(context: Context): JobHandlers {
 function timed({ metrics, monotonic }: Context, handlers: JobHandlers): JobHandlers {
   const wrapped = jobNames.map((job): [JobName, JobHandler] => [
     job,
-    async (key, signal) => {
-      const began = monotonic();
-      let outcome = 'failed';
-      try {
-        await handlers[job](key, signal);
-        outcome = 'ok';
-      } finally {
-        metrics.time('job_duration', { job, outcome }, monotonic() - began);
-      }
-    },
+    (key, signal) =>
+      measured(
+        monotonic,
+        () => handlers[job](key, signal),
+        (milliseconds, failure) =>
+          metrics.time('job_duration', { job, outcome: failure === undefined ? 'ok' : 'failed' }, milliseconds),
+      ),
   ]);
   return Object.fromEntries(wrapped) as JobHandlers;
 }

@@ -1,5 +1,6 @@
 import { UpstreamBusy, UpstreamRefused } from '../../model/errors.ts';
 import type { PlatformContext } from '../../platform/context.ts';
+import { measured } from '../../platform/measured.ts';
 import type { ControlledRateLimiter } from '../../platform/rate-limiter.ts';
 
 /** What became of a call, as far as an operator tells it apart. */
@@ -14,23 +15,17 @@ export function countingCalls(
   return {
     ...rateLimiter,
     run: (lane, call) =>
-      rateLimiter.run(lane, async () => {
-        const began = monotonic();
-        let outcome: CallOutcome = 'ok';
-        try {
-          return await call();
-        } catch (failure) {
-          outcome = callOutcome(failure);
-          throw failure;
-        } finally {
-          metrics.count('vendor_calls', { connector, connection, lane, outcome });
-          metrics.time('vendor_call_duration', { connector, lane }, monotonic() - began);
-        }
-      }),
+      rateLimiter.run(lane, () =>
+        measured(monotonic, call, (milliseconds, failure) => {
+          metrics.count('vendor_calls', { connector, connection, lane, outcome: callOutcome(failure) });
+          metrics.time('vendor_call_duration', { connector, lane }, milliseconds);
+        }),
+      ),
   };
 }
 
 function callOutcome(failure: unknown): CallOutcome {
+  if (failure === undefined) return 'ok';
   if (failure instanceof UpstreamBusy) return statusIn(failure) === 429 ? 'throttled' : 'busy';
   if (!(failure instanceof UpstreamRefused)) return 'failed';
   if (failure.concerns === 'request') return 'refused';

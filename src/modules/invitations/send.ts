@@ -5,6 +5,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { Bounced, EmailDelayed, EmailRefused } from '../../platform/email/email-failures.ts';
 import { RefusesAll } from '../../platform/email/email-rate-limiter.ts';
 import type { EmailServer } from '../../platform/email/email-server.ts';
+import { measured } from '../../platform/measured.ts';
 import { addAddressState, type ContactRow, lockContact } from '../contacts/index.ts';
 import type { BrandRow, VersionedSurvey } from '../surveys/index.ts';
 import type { InvitationsContext } from './context.ts';
@@ -56,40 +57,33 @@ export async function sendEmail(
   sentWriter: SentWriter,
 ): Promise<void> {
   const { invitation, clearance, brand } = leaving;
+  const { metrics, monotonic } = context;
   const server = emailServerFor(context, brand);
   if (!server) throw new Error('nothing to send with');
   const texts = emailTexts(context, leaving);
   const email = await writeEmail(context, { ...leaving, texts, reminder: clearance.reminder });
-  const labels = { email_server: serverIdFor(brand), kind: clearance.reminder === 0 ? 'invitation' : 'reminder' };
+  const emailServer = serverIdFor(brand);
+  const labels = { email_server: emailServer, kind: clearance.reminder === 0 ? 'invitation' : 'reminder' };
   try {
     const departure = { id: invitation.id, to: email.to.address, from: email.from.address };
-    await sentWriter.handOver(() =>
-      server.rateLimiter.run(() => timed(context, brand, () => server.send(email)), departure),
-    );
+    const send = () =>
+      measured(
+        monotonic,
+        () => server.send(email),
+        (milliseconds) => metrics.time('email_duration', { email_server: emailServer }, milliseconds),
+      );
+    await sentWriter.handOver(() => server.rateLimiter.run(send, departure));
   } catch (failure) {
     if (!(failure instanceof EmailDelayed || failure instanceof EmailRefused)) throw failure;
     const outcome = await saveEmailFailure(context, leaving, failure);
-    if (outcome !== undefined) context.metrics.count('emails', { ...labels, outcome });
+    if (outcome !== undefined) metrics.count('emails', { ...labels, outcome });
     await undoWhatWasOurs(context, server, invitation.id, failure);
     return;
   } finally {
     await saveServer(context, brand, server);
   }
-  context.metrics.count('emails', { ...labels, outcome: 'sent' });
+  metrics.count('emails', { ...labels, outcome: 'sent' });
   await sentWriter.save({ ...leaving, language: texts.language.tag });
-}
-
-async function timed(
-  { metrics, monotonic }: InvitationsContext,
-  brand: BrandRow | undefined,
-  send: () => Promise<void>,
-): Promise<void> {
-  const began = monotonic();
-  try {
-    await send();
-  } finally {
-    metrics.time('email_duration', { email_server: serverIdFor(brand) }, monotonic() - began);
-  }
 }
 
 /** Bounces that turned out to be a refusal of everybody, before or after they were saved. */
@@ -106,7 +100,7 @@ async function undoWhatWasOurs(
 /**
  * The email did not leave: it stays due, or, when it will not be taken, the contact is not asked.
  *
- * @returns nothing where somebody else has saved that it was sent
+ * @returns nothing where it has been saved as sent meanwhile
  */
 async function saveEmailFailure(
   context: InvitationsContext,

@@ -2,6 +2,7 @@ import express, { type Response, type Router } from 'express';
 import type { Connector } from '../../../connector.ts';
 import { NotFound, RequestError, UntrustedWebhook, UpstreamBusy } from '../../../model/errors.ts';
 import { received } from '../../../platform/http/received.ts';
+import { measured } from '../../../platform/measured.ts';
 import type { EventsContext } from '../context.ts';
 import type { EventBuffer } from '../event-buffer.ts';
 import { findCandidates, receiveWebhook } from '../receive-webhook.ts';
@@ -52,25 +53,19 @@ export function webhookRoutes(context: EventsContext, { connectors, eventBuffer,
   return router;
 }
 
-async function counted(
+function counted(
   { metrics, monotonic }: EventsContext,
   { name: connector }: Connector,
   receive: () => Promise<void>,
 ): Promise<void> {
-  const began = monotonic();
-  let outcome = 'accepted';
-  try {
-    await receive();
-  } catch (failure) {
-    outcome = whyNotAccepted(failure);
-    throw failure;
-  } finally {
-    metrics.count('webhooks', { connector, outcome });
-    metrics.time('webhook_duration', { connector }, monotonic() - began);
-  }
+  return measured(monotonic, receive, (milliseconds, failure) => {
+    metrics.count('webhooks', { connector, outcome: webhookOutcome(failure) });
+    metrics.time('webhook_duration', { connector }, milliseconds);
+  });
 }
 
-function whyNotAccepted(failure: unknown): 'untrusted' | 'deferred' | 'refused' | 'failed' {
+function webhookOutcome(failure: unknown): 'accepted' | 'untrusted' | 'deferred' | 'refused' | 'failed' {
+  if (failure === undefined) return 'accepted';
   if (failure instanceof UntrustedWebhook) return 'untrusted';
   if (failure instanceof UpstreamBusy) return 'deferred';
   return failure instanceof RequestError ? 'refused' : 'failed';
