@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { api, createSpending } from './api.ts';
+import { api } from './api.ts';
 import type { Connector } from './connector.ts';
 import type { Context } from './context.ts';
 import type { Access } from './modules/accounts/index.ts';
@@ -15,6 +15,7 @@ import { failureAnswers, noSuchPage } from './platform/http/failures.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { metricsRoutes } from './platform/http/metrics.ts';
 import type { RateLimits } from './platform/http/request-limits.ts';
+import { createSpending } from './platform/http/spending.ts';
 import type { MetricsRegistry } from './platform/metrics.ts';
 
 type RouteOptions = {

@@ -1,8 +1,9 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import type { PlatformContext } from '../context.ts';
 import type { MetricsRegistry } from '../metrics.ts';
 import { allow, identify } from './authenticate.ts';
 import type { Identification } from './caller.ts';
+import { pay, type Spending } from './spending.ts';
 
 /**
  * `GET /metrics`, for Prometheus. It stands beside the API, where scrapers look for it, and takes the same keys and
@@ -13,18 +14,14 @@ import type { Identification } from './caller.ts';
 export function metricsRoutes(
   { log }: PlatformContext,
   metrics: MetricsRegistry,
-  { access, spend }: { access: Identification; spend: (request: Request, response: Response, tokens: number) => void },
+  { access, spend }: { access: Identification; spend: Spending },
 ): Router {
   const router = express.Router();
   const scrapes = { method: 'get', path: '/metrics', scope: 'metrics:read' } as const;
-  const pay: RequestHandler = (request, response, next) => {
-    spend(request, response, 1);
-    next();
-  };
   router.get(
     scrapes.path,
     identify(access, log),
-    pay,
+    pay(spend),
     allow(scrapes, access.isFresh, log),
     async (_request, response) => {
       const { contentType, text } = await metrics.expose();

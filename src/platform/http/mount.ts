@@ -10,6 +10,7 @@ import { once } from './once.ts';
 import { sendPieces } from './pieces.ts';
 import { isStorable, jsonBody, readBody, readInput } from './read-body.ts';
 import { changesSomething, type page, type Route, type RouteInput, type Streamed, successStatus } from './route.ts';
+import { pay, type Spending } from './spending.ts';
 
 const nothing = z.strictObject({});
 
@@ -28,7 +29,7 @@ export function mountRoutes(
     isFresh,
   }: {
     workspaceId: string;
-    spend: (request: Request, response: Response, tokens: number) => void;
+    spend: Spending;
     isFresh: Identification['isFresh'];
   },
 ): Router {
@@ -36,13 +37,9 @@ export function mountRoutes(
   const router = express.Router();
   for (const route of routes) {
     const { tokens = 1 } = route;
-    const pay: RequestHandler = (request, response, next) => {
-      spend(request, response, tokens - 1);
-      next();
-    };
     const guards = [
       ...(route.scope === null ? [] : [allow(route, isFresh, context.log)]),
-      ...(tokens > 1 ? [pay] : []),
+      ...(tokens > 1 ? [pay(spend, tokens - 1)] : []),
       ...(route.body ? [onlyJson, jsonBody] : []),
     ];
     router[route.method](route.path, ...guards, async (request, response) => {
