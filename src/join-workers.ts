@@ -24,10 +24,7 @@ export function joinWorkers(
     listKeys: () => listKeys(database),
     onTaken: (key, from) => context().listeners.leaseTaken(key, from),
     describe: (key) => context().connections.find(key)?.rateLimiter.used(),
-    async onBeat() {
-      await refreshConnections(context());
-      for (const live of context().connections.all()) live.quota.refresh();
-    },
+    onBeat: () => refreshConnections(context()),
     onGone: (id) => jobs().forgetWorker(id),
   });
 }
@@ -40,7 +37,7 @@ async function listKeys({ db }: Database): Promise<KeysByKind> {
   };
 }
 
-/** Opens and reopens what was connected or changed, here or in another process. */
+/** Opens and reopens what was connected or changed, here or in another process, and divides their quotas. */
 export async function refreshConnections(context: Context): Promise<void> {
   await openSaved(context);
   await reopenChanged(context);

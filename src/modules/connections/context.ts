@@ -64,17 +64,15 @@ export type LiveConnection = {
   keysChangedAt: Date | null;
   capabilities: Connection;
   rateLimiter: ControlledRateLimiter;
-  quota: ConnectionQuota;
+  /**
+   * How much of the vendor's rate limit is used from now on. Called again when this process's part of it may have
+   * changed.
+   *
+   * @param percent of the limit, for all processes together
+   */
+  setQuotaShare(percent: number): void;
   lease: Lease;
   memory: ConnectionMemory;
-};
-
-/** How much of the vendor's rate limit this process may use. */
-export type ConnectionQuota = {
-  /** @param percent of the limit, for all processes together */
-  setShare(percent: number): void;
-  /** To be called when this process's part of the share may have changed. */
-  refresh(): void;
 };
 
 /** What this process remembers of a connection while it is open; it is gone when the connection closes. */

@@ -99,23 +99,10 @@ function connect(
 ): LiveConnection {
   const { database, clock } = context;
   const lease = context.leaseFor(row.id);
-  let percent = row.quotaShare;
   let part = context.quotaPart(row.id);
-  const uncounted = createRateLimiter(connector.limits, { share: (percent / 100) * part, clock, admit });
+  const share = (row.quotaShare / 100) * part;
+  const uncounted = createRateLimiter(connector.limits, { share, clock, admit });
   const rateLimiter = countingCalls(uncounted, context, { connector: connector.name, connection: row.id });
-  const quota = {
-    setShare(next: number) {
-      percent = next;
-      quota.refresh();
-    },
-    refresh() {
-      const before = part;
-      part = context.quotaPart(row.id);
-      rateLimiter.setShare((percent / 100) * part);
-      // Whoever has the lease may have used, in this window, what is this process's now.
-      if (part < before && !lease.isOurs()) rateLimiter.noteUsedElsewhere(clock());
-    },
-  };
   const connected = connector.connect(settings, {
     authorized: origin === 'authorization',
     log: context.log.child({ connector: connector.name, connection: row.id }),
@@ -137,7 +124,13 @@ function connect(
     ...saved,
     capabilities,
     rateLimiter,
-    quota,
+    setQuotaShare(percent) {
+      const before = part;
+      part = context.quotaPart(row.id);
+      rateLimiter.setShare((percent / 100) * part);
+      // Whoever has the lease may have used, in this window, what is this process's now.
+      if (part < before && !lease.isOurs()) rateLimiter.noteUsedElsewhere(clock());
+    },
     lease,
     memory: createConnectionMemory(),
   };

@@ -12,7 +12,7 @@ export async function reopenChanged(context: ConnectionsContext): Promise<void> 
   const rows = await listConnections(context.database.db);
   for (const live of open) {
     const row = rows.find(({ id }) => id === live.id);
-    if (row) live.quota.setShare(row.quotaShare);
+    if (row) live.setQuotaShare(row.quotaShare);
     if (!row) await closeConnection(context, live);
     else if (!isDeepStrictEqual(live.fieldNames, row.fieldNames)) await reopenRenamed(context, live, row);
     else if (live.keysChangedAt?.getTime() !== row.keysChangedAt?.getTime() || live.fieldProfile !== row.fieldProfile) {

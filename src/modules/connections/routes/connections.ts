@@ -91,7 +91,7 @@ export function connectionRoutes(
           ...withoutUndefined(changes),
         });
         if (changes.quotaShare !== undefined) {
-          context.connections.find(row.id)?.quota.setShare(changes.quotaShare);
+          context.connections.find(row.id)?.setQuotaShare(changes.quotaShare);
         }
         await changeFields(context, row, { fieldNames: names as FieldNames | undefined, fieldProfile: profile });
         if (changes.writeBackEnabled && !row.writeBackEnabled) {
