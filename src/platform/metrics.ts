@@ -26,7 +26,7 @@ export const noMetrics: Metrics = { count() {}, time() {} };
 
 export type Sample = { labels: Readonly<Record<string, string>>; value: number };
 
-/** What is looked up when somebody scrapes, and not counted all the time. */
+/** What is read for a scrape, because nobody counts it while it changes. */
 export type GaugeSource = {
   /** What it is called in the log and in `scoreback_scrape_failures_total`. */
   name: string;

@@ -21,7 +21,7 @@ describeOnEachDatabase('GET /metrics', (open) => {
     database = await open();
   });
 
-  /** Reads values of one service; gauges are looked up anew. */
+  /** Scrapes a service after the time for which gauges are kept. */
   async function reading(service: Served) {
     service.jump(6000);
     const scraped = await samples(service);

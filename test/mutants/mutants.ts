@@ -230,7 +230,7 @@ export const mutants: readonly Mutant[] = [
     tests: ['src/platform/database/database.test.ts'],
   },
   {
-    name: 'the lag of write-back begins anew with each try',
+    name: 'the lag of write-back starts over with each try',
     file: 'src/modules/records/queries/record-links.ts',
     before: 'dueAt,\n      outOfSyncSince: outOfSyncBefore,',
     after: 'dueAt,',

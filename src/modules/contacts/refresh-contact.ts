@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '../../model/contact.ts';
 import { UpstreamBusy } from '../../model/errors.ts';
 import type { LiveConnection } from '../connections/index.ts';
-import { findRecordLink, type RecordLinkRow, updateRecordLinks } from '../records/index.ts';
+import { findRecordLink, inSync, type RecordLinkRow, updateRecordLinks } from '../records/index.ts';
 import type { ContactsContext } from './context.ts';
 import { eraseContact } from './privacy/erase.ts';
 import { isErased } from './queries/erasure.ts';
@@ -85,8 +85,7 @@ export async function followMerge(
   const { outOfSync } = await context.database.transaction(async (tx) => {
     const recognized = await ensureContact(tx, of(live), winner, context.clock());
     const outcome = { code: 'merged', params: {} } as const;
-    const ended = { state: 'gone' as const, dueAt: null, outOfSyncSince: null, goneCheckAt: null };
-    await updateRecordLinks(tx, [recordLink.id], { ...ended, outcome });
+    await updateRecordLinks(tx, [recordLink.id], { ...inSync, state: 'gone', goneCheckAt: null, outcome });
     return recognized;
   });
   return { outcome: { code: 'record_merged', params: {} }, outOfSync: [live.id, ...outOfSync] };

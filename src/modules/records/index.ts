@@ -6,6 +6,7 @@ export {
   countUnwritten,
   findRecordIds,
   findRecordLink,
+  inSync,
   markAllOutOfSync,
   markForClearing,
   markUnfinished,

@@ -15,6 +15,7 @@ import {
 } from '../contacts/index.ts';
 import {
   type FoundRecord,
+  inSync,
   linkRecord,
   linkRequested,
   postponeRecordLinks,
@@ -158,8 +159,7 @@ async function saveFound(
   if (records.length === 0) records.push(...(await createRequestedRecord(context, live, contactId, addresses)));
   if (records.length === 0) {
     const outcome = { code: 'unknown_address', params: {} } as const;
-    const ended = { state: 'absent' as const, dueAt: null, outOfSyncSince: null, claimedUntil: null };
-    await updateRecordLinks(database.db, [id], { ...ended, outcome });
+    await updateRecordLinks(database.db, [id], { ...inSync, state: 'absent', claimedUntil: null, outcome });
     return;
   }
   const of = { workspaceId: live.workspaceId, connectionId: live.id, contactId };

@@ -18,6 +18,6 @@ export async function ensureTriggers(db: Queryable): Promise<void> {
   );
   if (only(found).version === version) return;
   for (const statement of text.split('--> statement-breakpoint')) await db.execute(sql.raw(statement));
-  // Last, so that a start that was cut off begins anew.
+  // Last, so that after an interrupted start the next one makes all of them.
   await db.execute(sql.raw(`comment on function mark_stale_responses() is '${version}'`));
 }

@@ -25,8 +25,16 @@ export type JobName = (typeof jobNames)[number];
 
 /** What is done by the worker that holds the lease of its key. Any worker does the rest. */
 const leasedJobs: ReadonlySet<JobName> = new Set([
-  ...(['dispatch', 'recheck', 'send', 'finalize', 'write'] as const),
-  ...(['poll', 'provision', 'read-back', 'gone', 'retention'] as const),
+  'dispatch',
+  'recheck',
+  'send',
+  'finalize',
+  'write',
+  'poll',
+  'provision',
+  'read-back',
+  'gone',
+  'retention',
 ]);
 
 /** How the workers on one database find the one that does a job. */
@@ -157,7 +165,7 @@ export async function createJobs(database: Database, log: Logger, routing?: Rout
   async function pass({ self, claim, findHolder }: Routing, job: JobName, key: string): Promise<void> {
     const isOurs = await claim(key);
     const holder = isOurs ? self : await findHolder(key);
-    // One that this worker is about to hand over is somebody else's in a moment.
+    // If this worker is about to hand the key over, another one has it in a moment.
     if (holder !== undefined && (isOurs || holder !== self) && (await sendTo(holder, job, key))) return;
     await wake(job, key, new Date(Date.now() + offerAgainAfterMs));
   }

@@ -14,14 +14,14 @@ import { resolution, ticket } from '../../tickets/tables.ts';
 import { type CrmFieldsChange, fieldValues, metricsIn } from '../crm-fields.ts';
 import { contact } from '../tables.ts';
 
-type Why = { change?: CrmFieldsChange; anew?: boolean };
+type Why = { change?: CrmFieldsChange; always?: boolean };
 
 /**
- * Computes anew what should stand on a contact's records. When that changed, the revision grows and every record link is
+ * Computes again what should stand on a contact's records. When that changed, the revision grows and every record link is
  * out of sync; call within the transaction that changed what it rests on, with the contact's row locked.
  *
  * @param why.change absent when only the date of asking moved
- * @param why.anew true to write every record link again even when nothing changed
+ * @param why.always true to write to every record again even when nothing changed
  * @returns the connections that have something to write
  */
 export function refreshCrmFields(
@@ -38,7 +38,7 @@ export async function refreshManyCrmFields(
   tx: Queryable,
   { workspaceId, contactIds }: { workspaceId: string; contactIds: readonly string[] },
   now: Date,
-  { change, anew = false }: Why = {},
+  { change, always = false }: Why = {},
 ): Promise<string[]> {
   // Whoever holds several scores takes them in this order.
   const ids = [...new Set(contactIds)].sort();
@@ -60,7 +60,7 @@ export async function refreshManyCrmFields(
       lastAskedAt: askedAt,
       say: (reason) => say('flags', reason),
     });
-    if (before && !anew && sameValues(before.values, values)) return [];
+    if (before && !always && sameValues(before.values, values)) return [];
     return [{ contactId: id, workspaceId, revision: (before?.revision ?? 0) + 1, values, lastChange, changedAt: now }];
   });
   if (changed.length === 0) return [];

@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { refusals } from '../../../platform/audit/queries.ts';
 import { audit } from '../../../platform/audit/tables.ts';
+import { isOver } from '../../../platform/database/conditions.ts';
 import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { idempotency } from '../../../platform/idempotency/tables.ts';
 import { workspace } from '../../../platform/workspaces/tables.ts';
@@ -19,10 +20,7 @@ export type Expiry = (db: Queryable, limit: number) => Promise<number>;
 
 /** Workspaces whose old data is to be looked for. */
 export function dueRetention(db: Queryable, now: Date): Promise<{ id: string }[]> {
-  return db
-    .select({ id: workspace.id })
-    .from(workspace)
-    .where(or(isNull(workspace.retentionDueAt), lte(workspace.retentionDueAt, now)));
+  return db.select({ id: workspace.id }).from(workspace).where(isOver(workspace.retentionDueAt, now));
 }
 
 export async function retainAgainAt(db: Queryable, id: string, at: Date): Promise<void> {
@@ -67,7 +65,7 @@ export function outdated(workspaceId: string, before: { retained: Date; asked: D
         eq(invitation.workspaceId, workspaceId),
         lt(invitation.createdAt, asked),
         ne(invitation.status, 'scheduled'),
-        or(isNull(invitation.expiresAt), lte(invitation.expiresAt, now)),
+        isOver(invitation.expiresAt, now),
         linked(response, 'invitation_id', sql`${invitation.id}`),
       ),
     ),

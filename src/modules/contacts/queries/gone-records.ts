@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '../../../platform/database/database.ts';
-import { type RecordLinkRow, updateRecordLinks } from '../../records/index.ts';
+import { inSync, type RecordLinkRow, updateRecordLinks } from '../../records/index.ts';
 import { recordLink } from '../../records/tables.ts';
 import { contact } from '../tables.ts';
 
@@ -10,8 +10,7 @@ export type GoneRecord = Pick<RecordLinkRow, 'id' | 'contactId'> & { recordId: s
 /** Nobody knows yet why. It is looked for, by address as well, also by whoever is about to ask its contact. */
 function goneFrom(now: Date) {
   const outcome = { code: 'gone', params: {} } as const;
-  const ended = { state: 'gone' as const, dueAt: null, outOfSyncSince: null };
-  return { ...ended, outcome, goneChecks: 0, goneCheckAt: now, searchedAt: null };
+  return { ...inSync, state: 'gone' as const, outcome, goneChecks: 0, goneCheckAt: now, searchedAt: null };
 }
 
 /** The vendor has no such record. */

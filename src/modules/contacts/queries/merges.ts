@@ -137,7 +137,7 @@ export async function mergeContacts(
   await tx.update(contact).set({ mergedInto: winner }).where(eq(contact.mergedInto, loser));
 
   if (!(await joinCrmFields(tx, loser, winner))) return [];
-  return refreshCrmFields(tx, { workspaceId, contactId: winner }, now, { change: 'merged', anew: true });
+  return refreshCrmFields(tx, { workspaceId, contactId: winner }, now, { change: 'merged', always: true });
 }
 
 /** The loser's records become the winner's; a wish for a record that the winner already has is dropped. */

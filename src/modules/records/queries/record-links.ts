@@ -8,7 +8,10 @@ export type RecordLinkRow = typeof recordLink.$inferSelect;
 /** Without one there is nothing to write. */
 export const hasCrmFields = sql`exists (select 1 from ${crmFields} s where s.contact_id = ${recordLink.contactId})`;
 
-/** Since when a record link that is marked anew, or put off, is out of sync; nothing where it was not. */
+/** Nothing is to be written to a record. */
+export const inSync = { dueAt: null, outOfSyncSince: null };
+
+/** Since when a record link has been out of sync, for one that is marked again or put off; null where it was in sync. */
 export const outOfSyncBefore = sql`coalesce(${recordLink.outOfSyncSince}, ${recordLink.dueAt})`;
 
 /** Revisions begin at 1: a write of this one brings nothing up to date. */
@@ -150,8 +153,7 @@ export async function moveRecordLink(db: Queryable, id: string, to: string, now:
     await updateRecordLinks(db, [id], {
       ...released,
       state: 'gone',
-      dueAt: null,
-      outOfSyncSince: null,
+      ...inSync,
       goneCheckAt: null,
       outcome: { code: 'merged', params: {} },
     });
@@ -196,7 +198,7 @@ export async function markForClearing(db: Queryable, connectionId: string, now: 
   );
   await db
     .update(recordLink)
-    .set({ dueAt: null, outOfSyncSince: null })
+    .set(inSync)
     .where(and(ofConnection, sql`not ${isWritten}`));
   const marked = await db
     .update(recordLink)

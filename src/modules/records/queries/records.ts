@@ -5,7 +5,7 @@ import { type Queryable, rows } from '../../../platform/database/database.ts';
 import { connection } from '../../connections/tables.ts';
 import { contactEmail } from '../../contacts/tables.ts';
 import { crmFields, recordLink } from '../tables.ts';
-import { hasCrmFields, markAllOutOfSync } from './record-links.ts';
+import { hasCrmFields, inSync, markAllOutOfSync } from './record-links.ts';
 
 type OfContact = { workspaceId: string; connectionId: string; contactId: string };
 
@@ -85,7 +85,7 @@ async function dropRequestedLink(tx: Queryable, of: OfContact): Promise<void> {
   await tx
     .update(recordLink)
     .set({
-      ...{ state: 'absent', dueAt: null, outOfSyncSince: null, claimedUntil: null },
+      ...{ ...inSync, state: 'absent', claimedUntil: null },
       outcome: { code: 'other_owner', params: {} },
     })
     .where(linkInStates(of, ['searching']));
